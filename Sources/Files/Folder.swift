@@ -78,7 +78,7 @@ extension FileSystem {
   // MARK: Making
 
   /// Creates a folder. Does nothing if there is one, or a link to one.
-  package static func makeFolder(_ path: FilePath, mode: UInt32 = 0o777) throws(FileError) {
+  package static func createFolder(_ path: FilePath, mode: UInt32 = 0o777) throws(FileError) {
     guard unsafe path.withCString({ unsafe mkdir($0, mode_t(mode)) }) != 0 else { return }
     let code = errno
     if code == EEXIST, statusFollowingLinks(path)?.isFolder == true { return }
@@ -86,20 +86,20 @@ extension FileSystem {
   }
 
   /// Creates a folder and its missing parents.
-  package static func makeFolders(_ path: FilePath) throws(FileError) {
+  package static func createFolders(_ path: FilePath) throws(FileError) {
     var missing: [FilePath] = []
     var folder = path
     while statusFollowingLinks(folder)?.isFolder != true, missing.last != folder {
       missing.append(folder)
       folder = folder.folder
     }
-    for folder in missing.reversed() { try makeFolder(folder) }
+    for folder in missing.reversed() { try createFolder(folder) }
   }
 
   /// Creates a folder that only this user can enter, and its missing parents.
   package static func makePrivateFolder(_ path: FilePath) throws(FileError) {
-    try makeFolders(path.folder)
-    try makeFolder(path, mode: 0o700)
+    try createFolders(path.folder)
+    try createFolder(path, mode: 0o700)
   }
 
   /// Creates a folder with an unused name: `prefix` and six random letters.

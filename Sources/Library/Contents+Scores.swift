@@ -67,7 +67,7 @@ extension Contents {
 
 extension LibraryStore {
   /// Stores the measured scores of files and no other facts. Throws if the library is read-only.
-  package func noteScores(_ facts: [FileFacts]) throws {
+  package func recordScores(_ facts: [FileFacts]) throws {
     try Self.translating {
       if let obstacle { throw obstacle }
       try withTransaction { index in

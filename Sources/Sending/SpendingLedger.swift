@@ -34,7 +34,7 @@ package struct SpendingLedger: Hashable, Sendable {
   func change<Value>(_ body: (inout [Entry]) throws -> Value) throws -> Value {
     let lock: FileLock?
     do throws(FileError) {
-      try FileSystem.makeFolders(path.folder)
+      try FileSystem.createFolders(path.folder)
       lock = try FileLock(path.folder, timeoutMilliseconds: Self.lockMilliseconds)
     } catch {
       throw InvalidLedger(path: path, reason: error.reason)

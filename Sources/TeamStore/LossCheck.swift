@@ -47,7 +47,7 @@ struct LossCheck<Store: ObjectStore> {
     }
     try state.transaction {
       try state.note(loss)
-      try state.noteCompared()
+      try state.recordComparison()
     }
     return loss
   }
@@ -70,13 +70,13 @@ struct LossCheck<Store: ObjectStore> {
   ) throws -> (segments: [Digest], recordCount: Int) {
     var listed = listed
     let isMissing = try state.transaction {
-      try state.noteMissingSegments(listed: Set(listed.keys), since: since)
+      try state.recordMissingSegments(listed: Set(listed.keys), since: since)
     }
     guard isMissing else { return ([], 0) }
     // A clean-up that rewrote segments during the listing may have hidden some of them.
     listed = try segmentNames(since: nil)
     let isStillMissing = try state.transaction {
-      try state.noteMissingSegments(listed: Set(listed.keys), since: nil)
+      try state.recordMissingSegments(listed: Set(listed.keys), since: nil)
     }
     guard isStillMissing else { return ([], 0) }
     let lost = try state.transaction { try state.lostRecords() }

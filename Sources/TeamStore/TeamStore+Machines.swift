@@ -23,7 +23,7 @@ extension TeamStore {
       try put(
         RemoteLayout.machineKey(machine.id), sealed(card.canonicalBytes ?? []),
         type: "application/octet-stream")
-      try state.transaction { try state.noteIntroduced(machine.id) }
+      try state.transaction { try state.recordIntroduction(machine.id) }
     }
   }
 
@@ -74,7 +74,7 @@ extension TeamStore {
       // Readers could guess an erasure from its digest, and pass off a copy as another reporter's.
       try put(key, sealed(Array("\(reporter)\n\(lines)".utf8)), type: "application/octet-stream")
     }
-    try state.transaction { try state.noteReport(key, of: reporter, erasures) }
+    try state.transaction { try state.recordReport(key, of: reporter, erasures) }
   }
 
   /// Reads the list of machines. If this one is marked as gone, it introduces itself again.
@@ -98,7 +98,7 @@ extension TeamStore {
       // A machine whose introduction can't be read still has the library.
       let by = String((card?["by"]?.string ?? "").prefix(200))
       let host = String((card?["host"]?.string ?? "").prefix(64))
-      try state.noteMachine(id, by: by, host: host, joined: moment)
+      try state.recordMachine(id, by: by, host: host, joined: moment)
     }
     guard let own = try state.introducedMachine, try state.hasDeparted(own) else { return }
     try state.transaction { try state.forgetMachine() }
@@ -134,7 +134,7 @@ extension TeamStore {
     }
     try read(new) { key, bytes in
       guard let reporter = RemoteLayout.reporter(of: key) else { return }
-      try state.noteReport(key, of: reporter, erasures(inReport: bytes, of: reporter) ?? [])
+      try state.recordReport(key, of: reporter, erasures(inReport: bytes, of: reporter) ?? [])
     }
   }
 

@@ -25,7 +25,7 @@ extension TeamStore {
         throw TeamStoreError.unanswered(TransferFailure(.badAnswer, "\(key) is damaged"))
       }
       let isUrgent = RemoteLayout.isErasureMark(key)
-      try state.transaction { try state.noteMark(key, keys: keys, isUrgent: isUrgent) }
+      try state.transaction { try state.recordMark(key, keys: keys, isUrgent: isUrgent) }
     }
     return MarkReading(date: date, seconds: seconds)
   }
@@ -36,7 +36,7 @@ extension TeamStore {
       let part = Array(keys[start..<min(start + RemoteLayout.maximumMarkedKeys, keys.count)])
       let key = RemoteLayout.markKey(try newULID(), isErasure: areErased)
       try put(key, RemoteLayout.mark(part), type: "text/plain")
-      try state.transaction { try state.noteMark(key, keys: part, isUrgent: areErased) }
+      try state.transaction { try state.recordMark(key, keys: part, isUrgent: areErased) }
     }
   }
 }

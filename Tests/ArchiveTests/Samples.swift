@@ -56,7 +56,7 @@ final class Folder {
   init() throws {
     outer = try TemporaryFolder()
     path = outer.url.appending(path: "files")
-    try outer.makeFolder("files")
+    try outer.createFolder("files")
   }
 
   func write(_ text: String, to name: String) throws {

@@ -42,11 +42,11 @@ import Testing
 
   @Test("An error in the caller's closure ends the check and reaches the caller")
   func callersError() async throws {
-    struct Enough: Error {}
+    struct EarlyStop: Error {}
     let check = Check(targets: try Fixtures.targets(["kling"]))
     let files = FileList([try Fixtures.path("odd")])
-    await #expect(throws: Enough.self) {
-      _ = try await check.run(files) { _ in throw Enough() }
+    await #expect(throws: EarlyStop.self) {
+      _ = try await check.run(files) { _ in throw EarlyStop() }
     }
   }
 

@@ -111,14 +111,14 @@ struct PowerCuts {
     )
   }
 
-  private func makeFolder() throws {
+  private func createFolder() throws {
     try FileManager.default.createDirectory(
       at: scratch.url.appending(path: "d"), withIntermediateDirectories: true)
   }
 
   @Test("leaves old times of a folder with its new names, new times with its old names, or others")
   func folderTimes() throws {
-    try makeFolder()
+    try createFolder()
     let (cut, before, after) = try timedCut("sleep 0.02; : >d/a; sleep 0.02; : >d/b")
     #expect(before != after)
     for survival in Survival.extremes {
@@ -135,7 +135,7 @@ struct PowerCuts {
 
   @Test("loses no times of a folder that was synced", arguments: ["sync d", "sync", "sync -f ."])
   func syncedFolderTimes(sync: String) throws {
-    try makeFolder()
+    try createFolder()
     let (cut, before, after) = try timedCut("sleep 0.02; : >d/a; \(sync); : >d/a")
     for times in [TimeSurvival.old, .new, .some(seed: 1), .some(seed: 2)] {
       #expect(try cut.times(after: cut.callCount, .nothing, times).folders["d"] == after)
@@ -145,7 +145,7 @@ struct PowerCuts {
 
   @Test("brings back times that a program had set, and those of a folder that was moved")
   func setFolderTimes() throws {
-    try makeFolder()
+    try createFolder()
     let script = "sleep 0.02; touch -d @1000000000 d; sync d; : >d/a; mkdir e; mv d e/f"
     let (cut, _, _) = try timedCut(script)
     let old = try cut.times(after: cut.callCount, .everything, .old).folders
@@ -159,7 +159,7 @@ struct PowerCuts {
 
   @Test("is followed by a command that sees such times, until it changes the folder itself")
   func shownTimes() throws {
-    try makeFolder()
+    try createFolder()
     var times = try FolderTimes(of: scratch.url)
     times.folders["d"] = FolderTimes.Times(
       modified: 1_100_000_000_123_456_789, changed: 1_200_000_000_987_654_321)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Reading ahead", .timeLimit(.minutes(30)))
 struct ReadsAhead {
-  private struct Torn: Error {}
+  private struct TornRead: Error {}
 
   @Test("delivers everything in order, and keeps at most a given number waiting")
   func order() throws {
@@ -30,10 +30,10 @@ struct ReadsAhead {
   func failure() throws {
     let ahead = ReadAhead<Int>(atMost: 8) { give in
       for number in 0..<5 { _ = give(number) }
-      throw Torn()
+      throw TornRead()
     }
     for number in 0..<5 { #expect(try ahead.next() == number) }
-    for _ in 0..<3 { #expect(throws: Torn.self) { try ahead.next() } }
+    for _ in 0..<3 { #expect(throws: TornRead.self) { try ahead.next() } }
   }
 
   @Test("stops when the consumer is gone")

@@ -154,14 +154,14 @@ struct JournalTests {
 
   @Test("A backup of the moment of submission learns the id from the journal")
   func backup() throws {
-    struct Killed: Error {}
+    struct ProcessKill: Error {}
     struct Killing: ProviderClient {
       func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
-        throw Killed()
+        throw ProcessKill()
       }
     }
     let provider = FickleProvider(seed: 8)
-    #expect(throws: Killed.self) {
+    #expect(throws: ProcessKill.self) {
       _ = try submitter(0).submit(order("a", from: 0), to: fal, by: Killing())
     }
     let open = try #require(
@@ -247,7 +247,7 @@ struct JournalTests {
 
   @Test("A journal that can't be written stops a submission before anything leaves")
   func unwritable() throws {
-    try FileSystem.makeFolder(folder.path("state"))
+    try FileSystem.createFolder(folder.path("state"))
     try Data("a file".utf8).write(to: URL(filePath: journal.folder.text))
     let provider = FickleProvider(seed: 7)
     #expect(throws: (any Error).self) {

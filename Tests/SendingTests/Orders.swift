@@ -14,7 +14,7 @@ import Transfers
 /// kills the caller.
 final class FickleProvider: ProviderClient, @unchecked Sendable {
   /// Thrown instead of an answer when the caller is killed.
-  struct Killed: Error {}
+  struct ProcessKill: Error {}
 
   private var random: SeededGenerator
   /// The shares of calls whose answer is lost, and at which the caller is killed.
@@ -29,11 +29,11 @@ final class FickleProvider: ProviderClient, @unchecked Sendable {
   private func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
 
   func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
-    if chance(killShare) { throw Killed() }
+    if chance(killShare) { throw ProcessKill() }
     if chance(lossShare / 4) { return .failure(TransferFailure(.noConnection)) }
     if chance(lossShare / 4) { return .success(reply(429, ["detail": "later"])) }
     let answer = try work(call)
-    if chance(killShare) { throw Killed() }
+    if chance(killShare) { throw ProcessKill() }
     if chance(lossShare) { return .failure(TransferFailure(.connectionLost, mayHaveArrived: true)) }
     if chance(lossShare / 4) { return .success(ProviderResponse(status: 502)) }
     return .success(answer)
@@ -156,7 +156,7 @@ struct Orders {
   func undecided() throws {
     let provider = FickleProvider(seed: 3)
     provider.killShare = 1
-    #expect(throws: FickleProvider.Killed.self) {
+    #expect(throws: FickleProvider.ProcessKill.self) {
       _ = try submitter().submit(order(1), to: fal, by: provider)
     }
     provider.killShare = 0
@@ -183,7 +183,7 @@ struct Orders {
   func givenUpTooEarly() throws {
     let provider = FickleProvider(seed: 4)
     provider.killShare = 1
-    #expect(throws: FickleProvider.Killed.self) {
+    #expect(throws: FickleProvider.ProcessKill.self) {
       _ = try submitter().submit(order(1), to: fal, by: provider)
     }
     guard case .unknown(let open) = try submitter().submit(order(1), to: fal, by: provider) else {
@@ -237,15 +237,15 @@ struct Orders {
         return try provider.answer(call)
       }
     }
-    struct Enough: Error {}
+    struct EarlyStop: Error {}
     let provider = FickleProvider(seed: 1)
     var rounds = 0
     let impatient = JobSubmitter(store, account: "main") { _ in
       rounds += 1
-      if rounds > 3 { throw Enough() }
+      if rounds > 3 { throw EarlyStop() }
     }
     let slow = Slow(provider: provider) {
-      #expect(throws: Enough.self) { _ = try impatient.submit(order(1), to: fal, by: provider) }
+      #expect(throws: EarlyStop.self) { _ = try impatient.submit(order(1), to: fal, by: provider) }
       // Another order doesn't wait.
       _ = try impatient.submit(order(2), to: fal, by: provider)
     }
@@ -322,7 +322,7 @@ struct Orders {
           if case .unknown = try submitter().submit(order(number), to: endpoint, by: provider) {
             undecided += 1
           }
-        } catch is FickleProvider.Killed {}
+        } catch is FickleProvider.ProcessKill {}
       }
     }
     let prompts = provider.accepted.compactMap { $0["prompt"]?.string }

@@ -90,7 +90,7 @@ package final class TemporaryFolder: Sendable {
 
   /// Creates a folder in it.
   @discardableResult
-  package func makeFolder(_ name: String) throws -> FilePath {
+  package func createFolder(_ name: String) throws -> FilePath {
     try call("mkdir", name) { mkdir($0, 0o755) }
   }
 

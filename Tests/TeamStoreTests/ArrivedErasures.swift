@@ -194,9 +194,9 @@ struct ArrivedErasures {
     let signatures = records.filter { $0.signature != nil }.map(\.line)
     _ = try third.library.join(signatures, on: team.store.now.day)
     try third.state.transaction {
-      for record in erasures { try third.state.noteWaiting(record.digest, record.line) }
+      for record in erasures { try third.state.recordWaiting(record.digest, record.line) }
       for key in team.store.keys("log/") {
-        if let segment = RemoteLayout.segment(of: key) { try third.state.noteSeen(segment.digest) }
+        if let segment = RemoteLayout.segment(of: key) { try third.state.recordSeen(segment.digest) }
       }
     }
     #expect(try third.team().pull().erasures.count == 1)

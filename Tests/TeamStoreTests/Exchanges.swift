@@ -82,7 +82,7 @@ struct Exchanges {
 
   @Test("loses nothing if a push or a pull ends before or after any request")
   func interrupted() throws {
-    struct Ended: Error {}
+    struct ExchangeEnd: Error {}
     let reference = try Team()
     for number in 0..<4 { try reference.first.commit(Array("file \(number)".utf8)) }
     var requestCount = 0
@@ -97,14 +97,14 @@ struct Exchanges {
       func breaking(_ request: StoreRequest, _ perform: () throws -> StoreResponse) throws
         -> StoreResponse
       {
-        if left == 0 { throw Ended() }
+        if left == 0 { throw ExchangeEnd() }
         left -= 1
         let answer = try perform()
-        if left == 0 { throw Ended() }
+        if left == 0 { throw ExchangeEnd() }
         left -= 1
         return answer
       }
-      #expect(throws: Ended.self) { try team.first.team(breaking).push() }
+      #expect(throws: ExchangeEnd.self) { try team.first.team(breaking).push() }
       // All visible records are complete, even now.
       try #require(try team.second.team().pull().problems.isEmpty)
       for digest in try team.second.library.contents({ try $0.blobs.unexaminedOrMissing() }) {

@@ -116,7 +116,7 @@ struct FakeConnection: ObjectStore {
   var around: (StoreRequest, () throws -> StoreResponse) throws -> StoreResponse = { try $1() }
 
   /// Thrown by `around` when the program that sends the requests ends.
-  struct Ended: Error {}
+  struct ExchangeEnd: Error {}
 
   func perform<Requests: Sequence<StoreRequest>>(
     _ requests: Requests,
@@ -128,7 +128,7 @@ struct FakeConnection: ObjectStore {
         result = .success(try around(request) { try store.answer(request) })
       } catch let failure as TransferFailure {
         result = .failure(failure)
-      } catch is Ended {
+      } catch is ExchangeEnd {
         throw TransferFailure(.noProgram, "castbook-transport ended")
       }
       try each(request, result)

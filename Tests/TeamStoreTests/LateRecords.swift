@@ -194,7 +194,7 @@ struct LateRecords {
 
   @Test("doesn't stay if a clean-up is interrupted between two segments")
   func interrupted() throws {
-    struct Ended: Error {}
+    struct ExchangeEnd: Error {}
     // A note in another segment names the person, about a clip of another one.
     let other = SHA256.digest(of: Array("another bundle".utf8))
     try team.second.take(other, clip, note: "Secretname is late")
@@ -202,10 +202,10 @@ struct LateRecords {
     _ = try team.first.team().pull()
     #expect(try team.first.library.erase(element, before: nil, atOnce: true, reason: "asked"))
     _ = try team.first.team().push()
-    #expect(throws: Ended.self) {
+    #expect(throws: ExchangeEnd.self) {
       try team.first.team { request, perform in
         let answer = try perform()
-        if case .delete = request { throw Ended() }
+        if case .delete = request { throw ExchangeEnd() }
         return answer
       }.collectGarbage()
     }

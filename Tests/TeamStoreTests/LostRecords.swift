@@ -76,7 +76,7 @@ struct LostRecords {
   func believing() throws {
     try lose(.rebuilt)
     let generation = try team.first.library.contents { try $0.blobs.hashGeneration() }
-    try team.first.state.transaction { try team.first.state.noteIndexGeneration(generation) }
+    try team.first.state.transaction { try team.first.state.recordIndexGeneration(generation) }
     #expect(try team.first.team().pull().recordCount == 0)
     _ = try team.first.team().collectGarbage()
     #expect(try team.first.heads().count == 2)

@@ -150,7 +150,7 @@ struct SignedErasures {
     for machine in team.machines { machine.keeper = team.second.key.publicKey }
     let stolen = team.first.key
     try team.second.state.transaction {
-      try team.second.state.noteUnsignedEnd(of: stolen.publicKey)
+      try team.second.state.recordUnsignedEnd(of: stolen.publicKey)
     }
     #expect(try team.second.team().push().recordCount == 0)
     #expect(try !team.second.state.transaction { try team.second.state.hasUnsigned })

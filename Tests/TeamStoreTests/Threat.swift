@@ -60,7 +60,7 @@ extension Simulation {
   private func endStolenKey() throws {
     let keeper = machines[0].machine
     try keeper.state.transaction {
-      try keeper.state.noteUnsignedEnd(of: machines[1].machine.key.publicKey)
+      try keeper.state.recordUnsignedEnd(of: machines[1].machine.key.publicKey)
     }
     count("key ended")
   }

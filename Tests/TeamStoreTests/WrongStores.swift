@@ -103,7 +103,7 @@ struct WrongStores {
         guard case .list("log/", _, _) = request else { return answer }
         pages += 1
         // Without a limit this test would never end.
-        if pages > 10_000 { throw FakeConnection.Ended() }
+        if pages > 10_000 { throw FakeConnection.ExchangeEnd() }
         let number = 100_000 + pages
         let key = "log/2026-11-20/\(number)"
         let object = ObjectPage.Object(
@@ -162,7 +162,7 @@ struct WrongStores {
       do {
         _ = try team.first.team { request, perform in
           requestCount += 1
-          if requestCount > endings { throw FakeConnection.Ended() }
+          if requestCount > endings { throw FakeConnection.ExchangeEnd() }
           return try perform()
         }.collectGarbage()
         isDone = true

@@ -141,7 +141,7 @@ struct GuardedKeys {
     let note = folder.path("child")
     let file = try keyFile(
       #""keys": [{"name": "FAL_KEY", "command": "echo $$ > \#(note.text); sleep 300"}]"#)
-    struct Enough: Error {}
+    struct EarlyStop: Error {}
     let program = Bundle.main.bundleURL.appending(path: "castbook-transport")
     let start = MonotonicClock.milliseconds
     let call = try get("https://queue.fal.run/x", "Authorization: Key $FAL_KEY")

@@ -53,7 +53,7 @@ extension Process {
 }
 
 /// No transfer ended within a minute.
-struct Late: Error {}
+struct LateAnswer: Error {}
 
 extension Connections {
   /// Returns the result of the next transfer that ends.
@@ -64,7 +64,7 @@ extension Connections {
     for _ in 0..<600 {
       if let ended = next(milliseconds: 100) { return ended }
     }
-    throw Late()
+    throw LateAnswer()
   }
 }
 

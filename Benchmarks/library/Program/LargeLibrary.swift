@@ -62,7 +62,7 @@ struct LargeLibrary {
           mirrored: digest.bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) })
         return facts
       }
-      try store.noteFacts(facts, missing: [])
+      try store.recordFacts(facts, missing: [])
     }
   }
 
@@ -120,7 +120,7 @@ struct LargeLibrary {
   private func keepFile(_ number: Int) throws {
     let (bytes, name) = Self.file(number)
     let shelf = folder.appending("blobs/\(name.hex.prefix(2))".utf8)
-    if FileSystem.status(shelf) == nil { try FileSystem.makeFolder(shelf) }
+    if FileSystem.status(shelf) == nil { try FileSystem.createFolder(shelf) }
     try FileSystem.create(shelf.appending(name.hex.utf8), bytes, mode: 0o444, isDurable: false)
   }
 

@@ -33,7 +33,7 @@ enum Disk {
     }
   }
 
-  static func makeFolder(_ path: String) throws(FixtureError) {
+  static func createFolder(_ path: String) throws(FixtureError) {
     guard unsafe mkdir(path, 0o755) == 0 || errno == EEXIST else {
       throw .cannotWrite(path: path, reason: lastError())
     }

@@ -72,7 +72,7 @@ struct Request {
   /// Carries the request out, and returns lines to print; empty if `isCheck` finds no difference.
   func carryOut() async throws -> [String] {
     var report: [String] = []
-    if !isCheck { try Disk.makeFolder(into) }
+    if !isCheck { try Disk.createFolder(into) }
     for folder in folders {
       // A check leaves out fixtures that this machine can't make.
       let fixtures = folder.fixtures.filter { $0.canBeMade || !isCheck }
@@ -86,7 +86,7 @@ struct Request {
   }
 
   private func write(_ files: [MadeFile], in folder: Folder?) throws(FixtureError) -> [String] {
-    if let folder { try Disk.makeFolder("\(into)/\(folder.rawValue)") }
+    if let folder { try Disk.createFolder("\(into)/\(folder.rawValue)") }
     for file in files { try Disk.write(file.bytes, to: "\(into)/\(file.path)") }
     guard let folder else { return [] }
     let size = files.reduce(0) { $0 + $1.bytes.count }

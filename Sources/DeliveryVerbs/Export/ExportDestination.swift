@@ -174,7 +174,7 @@ public struct ExportDestination: Sendable {
   /// folder afterwards. If the destination was created for this and stays empty, it is removed too.
   func withTemporaryFolder(_ body: (FilePath) throws -> Void) throws {
     let isNew = FileSystem.status(folder) == nil
-    try OutputFileError.about(folder) { try FileSystem.makeFolders(folder) }
+    try OutputFileError.about(folder) { try FileSystem.createFolders(folder) }
     defer { if isNew { FileSystem.removeFolder(folder) } }
     let temporary = try OutputFileError.about(folder) {
       try FileSystem.makeTemporaryFolder(in: folder)
@@ -203,13 +203,13 @@ public struct ExportDestination: Sendable {
   /// Writes a bundle as a folder, without waiting for each file to reach the disk: `publish(_:)`
   /// syncs once for all.
   private func writeFolder(_ bundle: Bundle, _ folder: FilePath) throws {
-    try FileSystem.makeFolder(folder)
+    try FileSystem.createFolder(folder)
     var made: Set<String> = []
     for file in bundle.files {
       let parts = file.name.text.split(separator: "/").dropLast()
       for end in parts.indices {
         let inner = parts[...end].joined(separator: "/")
-        if made.insert(inner).inserted { try FileSystem.makeFolder(folder.appending(inner.utf8)) }
+        if made.insert(inner).inserted { try FileSystem.createFolder(folder.appending(inner.utf8)) }
       }
       try file.write(to: folder.appending(file.name.text.utf8))
     }

@@ -57,7 +57,7 @@ public struct LearnFacts: Sendable {
   ) throws -> [FilePath] {
     let profiles = try profiles(lessons)
     guard !profiles.isEmpty else { return [] }
-    try FileSystem.makeFolders(folder)
+    try FileSystem.createFolders(folder)
     return try profiles.map { profile in
       let path = folder.appending("\(profile.id).json".utf8)
       _ = try OutputFile.write(profile.bytes, to: path, replacing: replacing)

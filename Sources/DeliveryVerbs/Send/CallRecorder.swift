@@ -14,7 +14,7 @@ final class CallRecorder {
   /// Creates the folder if it doesn't exist.
   init(_ folder: FilePath) throws {
     self.folder = folder
-    try FileSystem.makeFolders(folder)
+    try FileSystem.createFolders(folder)
     try FileSystem.requireWritable(folder)
     // Continue after the files of earlier runs.
     let names = try Folder.names(in: folder).get()

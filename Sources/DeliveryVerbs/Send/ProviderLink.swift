@@ -36,13 +36,14 @@ final class ProviderLink: ProviderClient {
   func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
     // For a submission, `prepare` checked this before the submission was recorded.
     if !call.isSubmission { try recorder?.check() }
-    let result = try transported(call)
+    let result = try reply(to: call)
     recorder?.add(call, result, at: clock())
     return result
   }
 
-  private func transported(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure>
-  {
+  private func reply(
+    to call: ProviderCall
+  ) throws -> Result<ProviderResponse, TransferFailure> {
     let process: TransportProcess
     do {
       process = try running()

@@ -52,7 +52,7 @@ public struct ListSigners: Sendable {
           throw RemoteError.endsItself
         }
         let state = try RemoteState(of: library.folder, place: settings.place)
-        try state.transaction { try state.noteUnsignedEnd(of: key) }
+        try state.transaction { try state.recordUnsignedEnd(of: key) }
       }
       return try library.signatures(believing: settings.keeper).signers()
     }

@@ -30,7 +30,7 @@ public struct PreparedFolder: Sendable {
     isReplacing = replacing
     isNew = FileSystem.status(path) == nil
     do {
-      try FileSystem.makeFolders(path)
+      try FileSystem.createFolders(path)
     } catch {
       throw OutputFileError(path: path, reason: "the folder can't be created", isInTheWay: false)
     }
@@ -78,7 +78,7 @@ public struct PreparedFolder: Sendable {
       return try plans.map { plan in
         guard let plan else { return nil }
         if plan.path.folder != path {
-          try OutputFileError.about(plan.path) { try FileSystem.makeFolders(plan.path.folder) }
+          try OutputFileError.about(plan.path) { try FileSystem.createFolders(plan.path.folder) }
         }
         if plan.wasThere {
           plan.staged.discard()

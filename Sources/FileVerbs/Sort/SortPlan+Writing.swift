@@ -55,7 +55,7 @@ extension SortPlan {
     try Self.preflight(folder)
     let isNew = FileSystem.status(folder) == nil
     do {
-      try FileSystem.makeFolders(folder)
+      try FileSystem.createFolders(folder)
       let staging = try FileSystem.makeTemporaryFolder(in: folder)
       var placed: [FilePath] = []
       do {
@@ -112,7 +112,7 @@ extension SortPlan {
   private func copy(
     _ paths: [FilePath], to folder: FilePath, _ each: (FilePath) -> Void
   ) throws -> [String] {
-    try FileSystem.makeFolder(folder)
+    try FileSystem.createFolder(folder)
     var names = UniqueFileNames(reserved: [String(decoding: Self.noteName, as: UTF8.self)]
     )
     return try paths.map { path in

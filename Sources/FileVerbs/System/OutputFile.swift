@@ -19,7 +19,7 @@ public enum OutputFile {
   /// Makes a folder if it isn't there, and throws if files can't be written into it.
   package static func requireWritable(_ folder: FilePath) throws {
     try OutputFileError.about(folder) {
-      try FileSystem.makeFolders(folder)
+      try FileSystem.createFolders(folder)
       try FileSystem.requireWritable(folder)
     }
   }

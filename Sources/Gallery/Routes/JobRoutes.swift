@@ -9,7 +9,7 @@ enum JobRoutes {
     var fetch = FetchJob(word, in: catalogue)
     fetch.task = try form.fields.text("task").flatMap { $0.isEmpty ? nil : $0 }
     let listed = try CancelJob(word, in: catalogue).job(in: library)
-    let folder = try sendWork.makeFolder()
+    let folder = try sendWork.createFolder()
     fetch.folder = folder
     let begun = fetch
     try sendWork.begin(

@@ -11,7 +11,7 @@ enum SendRoutes {
     var send = Send(in: form.gallery.options.catalogue)
     export.options.prompt.account = send.account
     export.isRecorded = false
-    let folder = try sendWork.makeFolder()
+    let folder = try sendWork.createFolder()
     var isKept = false
     defer { if !isKept { try? FileSystem.removeAll(folder) } }
     let destination = ExportDestination(folder)

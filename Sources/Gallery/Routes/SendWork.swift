@@ -55,7 +55,7 @@ final class SendWork: Sendable {
   // MARK: Plans
 
   /// Makes a folder for the bundle of a plan.
-  func makeFolder() throws -> FilePath {
+  func createFolder() throws -> FilePath {
     try FileSystem.makeTemporaryFolder(in: folder, prefix: "send-")
   }
 

@@ -21,7 +21,7 @@ final class DropFolder: Sendable {
   func begin(_ drop: String, name: String) -> WritableFile? {
     let place = path.appending(drop.utf8)
     do {
-      try FileSystem.makeFolder(place, mode: 0o700)
+      try FileSystem.createFolder(place, mode: 0o700)
       return try WritableFile(place.appending(name.utf8), mode: 0o600)
     } catch {
       return nil

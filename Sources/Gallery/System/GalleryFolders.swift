@@ -35,8 +35,8 @@ public struct GalleryFolders: Sendable {
   /// Makes a folder for its owner alone, unless it exists, and returns whether it is this user's
   /// and others can't write to it.
   private static func make(_ folder: FilePath) -> Bool {
-    try? FileSystem.makeFolders(folder.folder)
-    try? FileSystem.makeFolder(folder, mode: 0o700)
+    try? FileSystem.createFolders(folder.folder)
+    try? FileSystem.createFolder(folder, mode: 0o700)
     guard let status = FileSystem.status(folder), status.isFolder, status.isOwnedByUser else {
       return false
     }

@@ -83,7 +83,7 @@ package struct LibraryRestoration {
         throw LibraryError.folderNotEmpty(target)
       }
       if FileSystem.isInside(target, source.path) { throw BackupError.overlapsLibrary(target) }
-      try FileSystem.makeFolders(target.folder)
+      try FileSystem.createFolders(target.folder)
       let stagingFolder = target.folder.appending(
         [UInt8(ascii: ".")] + target.name.bytes + Array(".restoring".utf8))
       guard let lock = try lock(stagingFolder) else { throw BackupError.busy(target) }

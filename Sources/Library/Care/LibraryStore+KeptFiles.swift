@@ -28,8 +28,8 @@ extension LibraryStore {
       if let obstacle { throw obstacle }
       let layout = Layout(root: root)
       let folder = layout.erased.appending("\(today)".utf8)
-      try FileSystem.makeFolder(layout.erased, mode: 0o700)
-      try FileSystem.makeFolder(folder, mode: 0o700)
+      try FileSystem.createFolder(layout.erased, mode: 0o700)
+      try FileSystem.createFolder(folder, mode: 0o700)
       let known = Set(try keptFiles().map(\.digest))
       for digest in stored where !known.contains(digest) {
         try FileSystem.link(self.blobs.path(of: digest), as: folder.appending(digest.hex.utf8))

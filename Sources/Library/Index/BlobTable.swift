@@ -38,7 +38,7 @@ package struct BlobTable {
   }
 
   /// Notes that files could not be examined because they are missing.
-  func noteMissing(_ digests: [Digest]) throws {
+  func recordMissing(_ digests: [Digest]) throws {
     for digest in digests { try sql.run("UPDATE blob SET examined=-1 WHERE digest=?", [digest]) }
   }
 

@@ -18,9 +18,9 @@ struct ErasureTable {
   private var sql: Statements { index.sql }
 
   /// Removes from the index what an erasure covers and notes where the log contains it. Records of
-  /// the element that are read later are recognized by `noteIfCovered(_:_:at:)`.
+  /// the element that are read later are recognized by `recordIfCovered(_:_:at:)`.
   func add(_ erasure: Erasure, _ digest: Digest) throws {
-    index.noteErasure()
+    index.recordErasure()
     let element = try index.numbers.number(of: erasure.element)
     try sql.run(
       "INSERT OR IGNORE INTO erasure(element, record, before, at, takes) VALUES(?, ?, ?, ?, ?)",
@@ -31,14 +31,14 @@ struct ErasureTable {
 
   /// Whether an erasure covers a record that was just read from the log. If so, the record must not
   /// be indexed, and its location is noted: it will be removed from the log too.
-  func noteIfCovered(_ record: Record, _ digest: Digest, at location: RecordLocation) throws -> Bool
+  func recordIfCovered(_ record: Record, _ digest: Digest, at location: RecordLocation) throws -> Bool
   {
     guard try index.hasErasures else { return false }
     let subject = RecordSubject(record)
     guard let element = try subject.erasedElement(self),
       let number = try index.numbers.number(ifKnown: element)
     else { return false }
-    try noteCovered(digest, number, at: location)
+    try recordCovered(digest, number, at: location)
     if case .revision = subject { try coverExports(of: number, at: digest) }
     return true
   }
@@ -66,7 +66,7 @@ struct ErasureTable {
   }
 
   /// Notes one location of a record that must be removed from the log.
-  private func noteCovered(_ digest: Digest, _ element: Int, at location: RecordLocation) throws {
+  private func recordCovered(_ digest: Digest, _ element: Int, at location: RecordLocation) throws {
     try sql.run(
       """
       INSERT OR IGNORE INTO covered(record, segment, start, length, element)
@@ -82,12 +82,12 @@ struct ErasureTable {
   ///
   /// The index knows the offset in the first segment only; in the others, which the table `twin`
   /// lists, the offset is -1.
-  private func noteCovered(_ digest: Digest, _ element: Int) throws {
+  private func recordCovered(_ digest: Digest, _ element: Int) throws {
     let location = try sql.first(
       "SELECT segment, start, length FROM record WHERE digest=?", [digest]
     ) { RecordLocation(segment: $0.integer(0), start: $0.integer(1), length: $0.integer(2)) }
     guard let location else { return }
-    try noteCovered(digest, element, at: location)
+    try recordCovered(digest, element, at: location)
     try sql.run(
       """
       INSERT OR IGNORE INTO covered(record, segment, start, length, element)
@@ -111,7 +111,7 @@ struct ErasureTable {
     guard let kept = try firstKeptSequence(of: element) else { return }
     let covered = try recordsToCover(of: element, kept: kept)
     for (digest, part) in covered.revisions {
-      try noteCovered(digest, element)
+      try recordCovered(digest, element)
       // FTS5 keeps the words of a deleted row until the part is merged.
       if part > 0 { try sql.run("INSERT OR IGNORE INTO scrub(part) VALUES(?)", [part]) }
       try index.revisions.removeEntry(of: digest, element)
@@ -172,7 +172,7 @@ struct ErasureTable {
   /// Notes records other than revisions as covered and removes their rows.
   private func coverRecords(_ records: [Digest], of element: Int) throws {
     for record in records {
-      try noteCovered(record, element)
+      try recordCovered(record, element)
       try index.records.remove(record)
     }
   }

@@ -20,7 +20,7 @@ struct FaultTable {
 
   /// Notes a segment that is longer than any that Castbook writes. It is a fault of that segment
   /// alone, so all others are still read.
-  func noteTooLong(_ segment: RecordLog.Segment, _ length: Int) throws {
+  func recordTooLong(_ segment: RecordLog.Segment, _ length: Int) throws {
     _ = try SegmentTable(sql: sql, log: log).add(segment)
     try add(
       segment.digest, at: Fault.tooLong,

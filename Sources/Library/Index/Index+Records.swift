@@ -57,7 +57,7 @@ extension Index {
     _ record: Record, _ digest: Digest, _ texts: EntryTexts?, at location: RecordLocation
   ) throws {
     if filling != nil { return try applyDetails(of: record, digest, texts) }
-    if try erasures.noteIfCovered(record, digest, at: location) { return }
+    if try erasures.recordIfCovered(record, digest, at: location) { return }
     // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): each of them
     // would make FTS5 write out the words that it has buffered.
     try sql.run(

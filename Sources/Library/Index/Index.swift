@@ -141,7 +141,7 @@ final class Index: @unchecked Sendable {
   }
 
   /// Records that the library has an erasure from now on.
-  func noteErasure() { knownErasures = true }
+  func recordErasure() { knownErasures = true }
 
   /// Whether any picture has a weakness.
   var hasWeaknesses: Bool {
@@ -154,6 +154,6 @@ final class Index: @unchecked Sendable {
   }
 
   /// Records that a picture has a weakness from now on.
-  func noteWeakness() { knownWeaknesses = true }
+  func recordWeakness() { knownWeaknesses = true }
 
 }

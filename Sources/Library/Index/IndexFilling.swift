@@ -62,7 +62,7 @@ final class IndexFilling {
     var segments: [RecordLog.Segment] = []
     for segment in allSegments {
       if let length = log.excessiveLength(of: segment) {
-        try index.faults.noteTooLong(segment, length)
+        try index.faults.recordTooLong(segment, length)
       } else {
         segments.append(segment)
       }
@@ -174,7 +174,7 @@ final class IndexFilling {
       return true
     }
     guard records.add(digest.bytes).isNew else {
-      try index.records.noteCopy(digest, in: location.segment)
+      try index.records.recordCopy(digest, in: location.segment)
       return true
     }
     try recordRows.add(
@@ -313,7 +313,7 @@ extension Index {
     for (day, segments) in zip(days, segments) {
       try self.days.store(day, seen: now, RecordLog.names(of: segments.map(\.digest)))
     }
-    try meta.noteTableCount()
+    try meta.recordTableCount()
     try sql.database.run(
       "PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(Schema.version);")
     try commit()

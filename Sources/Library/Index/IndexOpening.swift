@@ -215,7 +215,7 @@ struct IndexOpening {
       let index = Index(database, log: log)
       count = try index.fill(now: environment.now(), environment)
       if let libraryID { try index.meta.set(Self.library, libraryID) }
-      try index.refresh.noteMachineStart()
+      try index.refresh.recordMachineStart()
       try index.pages.overwriteGaps()
       // Set now, because processes that open the index at the same time would block one another.
       if !traits.isShared { try index.sql.database.run("PRAGMA journal_mode=WAL") }

@@ -32,10 +32,10 @@ struct IndexRefresh {
       {
         return true
       }
-      noteIfSettled(folder, row, now: now, RecordLog.names(of: present))
+      recordIfSettled(folder, row, now: now, RecordLog.names(of: present))
     }
     guard known.isEmpty else { return true }
-    if !trustsTimes { sql.database.withoutWaiting { try? noteMachineStart() } }
+    if !trustsTimes { sql.database.withoutWaiting { try? recordMachineStart() } }
     return false
   }
 
@@ -52,9 +52,9 @@ struct IndexRefresh {
   private static let machineStart = "machine-start"
 
   /// Notes that all names of segments were compared since the machine started.
-  func noteMachineStart() throws {
+  func recordMachineStart() throws {
     guard try !trustsTimes else { return }
-    // The times of the folders of blobs are unreliable too, so `noteArrivals()` must search all of
+    // The times of the folders of blobs are unreliable too, so `recordArrivals()` must search all of
     // them.
     try index.meta.set(Arrivals.key, 0)
     try index.meta.set(Self.machineStart, BootIdentifier.current)
@@ -74,13 +74,13 @@ struct IndexRefresh {
     let isSettled = row.seen &- folder.latest >= settlingTime(of: folder)
     if isSettled, trustingTimes { return true }
     guard try index.log.names(of: folder.day) == row.names else { return false }
-    if !isSettled { noteIfSettled(folder, row, now: now, row.names) }
+    if !isSettled { recordIfSettled(folder, row, now: now, row.names) }
     return true
   }
 
   /// Stores the current times of a folder with the same segments as before, so that the times
   /// suffice next time. Does not wait if another process has locked the index.
-  private func noteIfSettled(
+  private func recordIfSettled(
     _ folder: RecordLog.DayFolder, _ row: DayTable.DayRow, now: Int, _ names: NameSet
   ) {
     let differs = row.modified != folder.modified || row.changed != folder.changed
@@ -111,7 +111,7 @@ struct IndexRefresh {
       try index.days.remove(day)
     }
     try forgetSegments(missing)
-    try noteMachineStart()
+    try recordMachineStart()
   }
 
   /// Reads the new segments of a day's folder and returns the known ones that are no longer in it.
@@ -123,7 +123,7 @@ struct IndexRefresh {
     let new = present.filter { !known.contains($0.digest) }
     for segment in new {
       if let length = index.log.excessiveLength(of: segment) {
-        try index.faults.noteTooLong(segment, length)
+        try index.faults.recordTooLong(segment, length)
       } else {
         try index.apply(try index.log.bytes(of: segment), of: segment)
       }

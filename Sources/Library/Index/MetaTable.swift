@@ -35,7 +35,7 @@ struct MetaTable {
   }
 
   /// Stores the number of tables and indexes, once all have been created.
-  func noteTableCount() throws { try set(Self.tables, countTables()) }
+  func recordTableCount() throws { try set(Self.tables, countTables()) }
 
   /// Whether the file still has as many tables and indexes as were noted.
   var hasAllTables: Bool { get throws { try integer(Self.tables) == countTables() } }

@@ -88,7 +88,7 @@ package struct RecordTable {
   func move(_ digest: Digest, to location: RecordLocation) throws {
     let old = try sql.integer("SELECT segment FROM record WHERE digest=?", [digest])
     if let old, old != location.segment {
-      if !index.departingSegments.contains(old) { try noteCopy(digest, in: old) }
+      if !index.departingSegments.contains(old) { try recordCopy(digest, in: old) }
       try sql.run("DELETE FROM twin WHERE record=? AND segment=?", [digest, location.segment])
     }
     try sql.run(
@@ -97,7 +97,7 @@ package struct RecordTable {
   }
 
   /// Notes that a segment contains a copy of a record that is read from another segment.
-  func noteCopy(_ digest: Digest, in segment: Int) throws {
+  func recordCopy(_ digest: Digest, in segment: Int) throws {
     try sql.run("INSERT OR IGNORE INTO twin(record, segment) VALUES(?, ?)", [digest, segment])
   }
 

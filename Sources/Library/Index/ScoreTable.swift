@@ -41,7 +41,7 @@ package struct ScoreTable {
         "INSERT OR IGNORE INTO weakness(blob, rule, place, severity, kinds) VALUES(?, ?, ?, ?, ?)",
         [blob, weakness.rule.rawValue, position, weakness.severity.indexNumber, weakness.kindBits])
     }
-    index.noteWeakness()
+    index.recordWeakness()
     return true
   }
 

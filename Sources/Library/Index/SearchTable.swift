@@ -17,7 +17,7 @@ struct SearchTable {
     if let (part, entries) = last, entries < Self.entryLimit { return part }
     let part = (last?.0 ?? 0) + 1
     try addPart(part, entries: 0, newest: 0)
-    try MetaTable(sql: sql).noteTableCount()
+    try MetaTable(sql: sql).recordTableCount()
     return part
   }
 

@@ -4,7 +4,7 @@ package import Model
 /// lists them, it was reset to an earlier state.
 extension RemoteState {
   /// Notes a segment that is in the store, with its records.
-  package func noteAcknowledged(_ segment: Digest, on day: Day, _ records: [DigestPrefix]) throws {
+  package func recordAcknowledgement(_ segment: Digest, on day: Day, _ records: [DigestPrefix]) throws {
     try run(
       "INSERT OR REPLACE INTO acknowledged(segment, day, records, missing) VALUES(?, ?, ?, 0)",
       [segment, day, records.flatMap(\.bytes)])
@@ -32,7 +32,7 @@ extension RemoteState {
   }
 
   /// Notes that all known segments up to the latest day have been checked.
-  package func noteCompared() throws {
+  package func recordComparison() throws {
     if let day = try lastAcknowledgedDay { try set("compared", day.description) }
   }
 
@@ -41,7 +41,7 @@ extension RemoteState {
   /// - Parameters:
   ///   - listed: The segments that the store lists from that day on.
   ///   - since: The day; `nil` for all segments.
-  package func noteMissingSegments(listed: Set<Digest>, since: Day?) throws -> Bool {
+  package func recordMissingSegments(listed: Set<Digest>, since: Day?) throws -> Bool {
     let known = try statement("SELECT segment, missing FROM acknowledged WHERE day>=?").all(
       [since?.description ?? ""]
     ) { (segment: try $0.digest(0), isMissing: $0.flag(1)) }

@@ -14,7 +14,7 @@ extension RemoteState {
   }
 
   /// Notes an erasure that has been read, unless it is known or was refused.
-  package func noteWaiting(_ record: Digest, _ line: [UInt8]) throws {
+  package func recordWaiting(_ record: Digest, _ line: [UInt8]) throws {
     guard try !isRefused(record) else { return }
     try run("INSERT OR IGNORE INTO waiting(record, line, held) VALUES(?, ?, 0)", [record, line])
   }
@@ -49,7 +49,7 @@ extension RemoteState {
   /// Notes that an erasure is now in the library, with the time by the store's clock.
   ///
   /// - Parameter isFelt: Whether it removed anything.
-  package func noteApplied(_ erasure: Digest, at moment: Instant, isFelt: Bool) throws {
+  package func recordApplication(_ erasure: Digest, at moment: Instant, isFelt: Bool) throws {
     try run("DELETE FROM waiting WHERE record=?", [erasure])
     guard isFelt else { return }
     try run("INSERT OR IGNORE INTO applied(record, at) VALUES(?, ?)", [erasure, moment])
@@ -85,7 +85,7 @@ extension RemoteState {
   }
 
   /// Notes that the first revision of an element was written to the store from here.
-  package func noteMade(_ element: ULID) throws {
+  package func recordMade(_ element: ULID) throws {
     try run("INSERT OR IGNORE INTO made(element) VALUES(?)", [element.text])
   }
 

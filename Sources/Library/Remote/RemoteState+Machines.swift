@@ -24,7 +24,7 @@ extension RemoteState {
   }
 
   /// Notes that this machine has introduced itself.
-  package func noteIntroduced(_ machine: ULID) throws { try set("introduced", machine.text) }
+  package func recordIntroduction(_ machine: ULID) throws { try set("introduced", machine.text) }
 
   /// Forgets the identity of this machine, which then gets a new one.
   package func forgetMachine() throws {
@@ -55,7 +55,7 @@ extension RemoteState {
   }
 
   /// Notes a machine that has introduced itself.
-  package func noteMachine(_ id: ULID, by: String, host: String, joined: Instant) throws {
+  package func recordMachine(_ id: ULID, by: String, host: String, joined: Instant) throws {
     try run(
       "INSERT OR IGNORE INTO machine(id, by, host, joined) VALUES(?, ?, ?, ?)",
       [id.text, by, host, joined])
@@ -107,7 +107,7 @@ extension RemoteState {
 
   /// Notes the erasures that a reporter has carried out: a machine, named by its identity, or the
   /// store itself.
-  package func noteReport(_ key: String, of place: String, _ erasures: [Digest]) throws {
+  package func recordReport(_ key: String, of place: String, _ erasures: [Digest]) throws {
     try run("INSERT OR IGNORE INTO report(key) VALUES(?)", [key])
     for erasure in erasures {
       try run("INSERT OR IGNORE INTO sighting(place, erasure) VALUES(?, ?)", [place, erasure])
@@ -125,7 +125,7 @@ extension RemoteState {
   private static let maximumPushes = 100
 
   /// Notes when a segment arrived in the store, and who made its records.
-  package func notePush(_ segment: Digest, _ push: TeamPush) throws {
+  package func recordPush(_ segment: Digest, _ push: TeamPush) throws {
     try run(
       "INSERT OR REPLACE INTO push(segment, at, by, count) VALUES(?, ?, ?, ?)",
       [segment, push.at, push.by.joined(separator: "\n"), push.recordCount])

@@ -10,7 +10,7 @@ extension RemoteState {
 
   /// Notes the index's generation in a library that has all records that the store is known to
   /// have.
-  package func noteIndexGeneration(_ generation: UInt64) throws {
+  package func recordIndexGeneration(_ generation: UInt64) throws {
     try set("index", "\(generation)")
   }
 
@@ -33,7 +33,7 @@ extension RemoteState {
   /// pull is killed in between, these files are known not to be lost.
   ///
   /// It only appends, which is fast even for the millions of files of a first pull.
-  package func noteArriving(_ blobs: some Sequence<DigestPrefix>) throws {
+  package func recordArriving(_ blobs: some Sequence<DigestPrefix>) throws {
     let statement = try statement("INSERT INTO arriving(blob) VALUES(?)")
     for blob in blobs { try statement.run([blob]) }
   }

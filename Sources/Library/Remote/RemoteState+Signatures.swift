@@ -5,7 +5,7 @@ extension RemoteState {
   // MARK: Who wrote what
 
   /// Notes records that this machine didn't write, or has signed.
-  package func noteForeign(_ records: [Digest]) throws {
+  package func recordForeign(_ records: [Digest]) throws {
     let statement = try statement("INSERT OR IGNORE INTO foreign_record(record) VALUES(?)")
     for record in records { try statement.run([DigestPrefix(record)]) }
   }
@@ -20,12 +20,12 @@ extension RemoteState {
   package var knowsSignedRecords: Bool { get throws { try value("signed") != nil } }
 
   /// Notes that the signatures in the library were searched.
-  package func noteKnowsSignedRecords() throws { try set("signed", "1") }
+  package func recordKnowsSignedRecords() throws { try set("signed", "1") }
 
   // MARK: What remains to be signed
 
   /// Notes a record in the store that the next push signs.
-  package func noteUnsigned(_ record: Digest) throws {
+  package func recordUnsigned(_ record: Digest) throws {
     try run("INSERT OR IGNORE INTO unsigned(record) VALUES(?)", [record])
   }
 
@@ -49,7 +49,7 @@ extension RemoteState {
   }
 
   /// Notes an ended key that the next push must state.
-  package func noteUnsignedEnd(of key: SigningKey) throws {
+  package func recordUnsignedEnd(of key: SigningKey) throws {
     try run("INSERT OR IGNORE INTO unsigned_end(key) VALUES(?)", [key.bytes])
   }
 

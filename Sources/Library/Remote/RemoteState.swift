@@ -149,7 +149,7 @@ package final class RemoteState {
   }
 
   /// Notes that a segment has been read or written.
-  package func noteSeen(_ segment: Digest) throws {
+  package func recordSeen(_ segment: Digest) throws {
     try run("INSERT OR IGNORE INTO seen(segment) VALUES(?)", [segment])
   }
 
@@ -159,12 +159,12 @@ package final class RemoteState {
   }
 
   /// Notes that the store has records. Adding many is faster in the order of their digests.
-  package func noteKnown(_ records: some Collection<DigestPrefix>) throws {
+  package func recordKnown(_ records: some Collection<DigestPrefix>) throws {
     try add(records, to: "known", "record")
   }
 
   /// Notes that the store has files. Adding many is faster in the order of their digests.
-  package func noteStored(_ blobs: some Collection<DigestPrefix>) throws {
+  package func recordStored(_ blobs: some Collection<DigestPrefix>) throws {
     try add(blobs, to: "stored", "blob")
   }
 
@@ -183,7 +183,7 @@ package final class RemoteState {
   }
 
   /// Notes that the store has all records of a local segment.
-  package func noteClean(_ segment: Digest) throws {
+  package func recordClean(_ segment: Digest) throws {
     try run("INSERT OR IGNORE INTO clean(segment) VALUES(?)", [segment])
   }
 
@@ -193,7 +193,7 @@ package final class RemoteState {
   }
 
   /// Notes the day of a complete pull.
-  package func noteLastPull(_ day: Day) throws {
+  package func recordLastPull(_ day: Day) throws {
     try set("pull", day.description)
   }
 
@@ -282,7 +282,7 @@ package final class RemoteState {
   /// Notes a mark with the keys that it condemns.
   ///
   /// - Parameter isUrgent: Whether it replaces another mark of the same key.
-  package func noteMark(_ name: String, keys: [String], isUrgent: Bool) throws {
+  package func recordMark(_ name: String, keys: [String], isUrgent: Bool) throws {
     try run("INSERT OR IGNORE INTO mark(name) VALUES(?)", [name])
     for key in keys {
       try run("INSERT OR IGNORE INTO marked(key, mark) VALUES(?, ?)", [key, name])

@@ -9,7 +9,7 @@ extension LibraryStore {
   ///
   /// Only folders that changed since the last call are searched, so a library with most of its
   /// files elsewhere opens as fast as any other.
-  package func noteArrivals() throws {
+  package func recordArrivals() throws {
     guard !isReadOnly else { return }
     try Self.translating {
       guard let arrivals = try index(searching: arrivals), !arrivals.isEmpty else { return }

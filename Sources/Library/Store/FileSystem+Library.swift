@@ -44,14 +44,14 @@ extension FileSystem {
     if let status = status(path) {
       guard status.isFolder else { throw FileError(path, "is not a folder") }
     } else {
-      try makeFolder(path, mode: mode)
+      try createFolder(path, mode: mode)
     }
   }
 
   /// Creates the folder of a new library, for its user alone, and those above it that are missing.
   static func makeLibraryFolder(_ path: FilePath) throws(FileError) {
-    try makeFolders(path.folder)
-    try makeFolder(path, mode: privateFolderMode)
+    try createFolders(path.folder)
+    try createFolder(path, mode: privateFolderMode)
     // An empty folder may have been there. If its permissions can't be set, they stay.
     try? setMode(path, privateFolderMode)
   }

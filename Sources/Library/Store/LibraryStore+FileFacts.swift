@@ -12,10 +12,10 @@ extension LibraryStore {
   ///   disk is full, they are kept for this instance at most, and the files are examined again next
   ///   time.
   @discardableResult
-  package func noteFacts(_ facts: [FileFacts], missing: [Digest]) throws -> Bool {
+  package func recordFacts(_ facts: [FileFacts], missing: [Digest]) throws -> Bool {
     func store(in index: Index) throws {
       try index.blobs.store(facts)
-      try index.blobs.noteMissing(missing)
+      try index.blobs.recordMissing(missing)
     }
     if isReadOnly {
       index.withLock { try? store(in: $0) }

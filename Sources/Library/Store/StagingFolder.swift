@@ -29,9 +29,9 @@ package struct StagingFolder: ~Copyable {
     let prefix = [UInt8(ascii: ".")] + target.name.bytes + Array(".new-".utf8)
     let folder = target.folder.appending(prefix + Hex.text(of: environment.random(8)).utf8)
     do {
-      try FileSystem.makeFolders(target.folder)
+      try FileSystem.createFolders(target.folder)
       Self.removeLeftovers(in: target.folder, prefix)
-      try FileSystem.makeFolder(folder, mode: FileSystem.privateFolderMode)
+      try FileSystem.createFolder(folder, mode: FileSystem.privateFolderMode)
       guard let lock = try FileLock(folder, timeoutMilliseconds: 0) else { return nil }
       try LibraryStore.create(at: folder, environment: environment)
       self.target = target

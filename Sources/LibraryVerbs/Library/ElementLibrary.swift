@@ -195,7 +195,7 @@ public final class ElementLibrary: Sendable {
     let inspector = inspector()
     let store = store
     var count = 0
-    try store.noteArrivals()
+    try store.recordArrivals()
     while !Task.isCancelled {
       let blobs = try store.contents { try $0.blobs.unexamined(limit: 1000) }
       if blobs.isEmpty { return }
@@ -218,7 +218,7 @@ public final class ElementLibrary: Sendable {
       // A file that temporarily couldn't be decided must not be returned again at once.
       let undecided = facts.filter(\.isUndecided).compactMap(\.digest)
       // If the facts can't be stored, the same files would be returned forever.
-      guard try store.noteFacts(facts, missing: missing + undecided) else { return }
+      guard try store.recordFacts(facts, missing: missing + undecided) else { return }
     }
   }
 

@@ -65,7 +65,7 @@ public struct Rescore: Sendable {
       } catch is CancellationError {
         // What was measured until then is stored.
       }
-      if !found.isEmpty { try store.noteScores(found) }
+      if !found.isEmpty { try store.recordScores(found) }
       rescored.count += found.count
       rescored.failedCount += done - found.count
       try Task.checkCancellation()

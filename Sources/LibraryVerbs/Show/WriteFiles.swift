@@ -96,7 +96,7 @@ extension ElementLibrary {
     var staged: [(file: AtomicFile, path: FilePath)] = []
     var created: [FilePath] = []
     do {
-      try Self.makeFolders(folder)
+      try Self.createFolders(folder)
       // All files are staged before the first one gets its name.
       let outcomes = try plans.map { plan in
         let bytes = try advisingFetch { try store.bytes(of: plan.file.blob) }
@@ -125,9 +125,9 @@ extension ElementLibrary {
   }
 
   /// Creates a folder and the missing folders above it.
-  private static func makeFolders(_ folder: FilePath) throws {
+  private static func createFolders(_ folder: FilePath) throws {
     do {
-      try FileSystem.makeFolders(folder)
+      try FileSystem.createFolders(folder)
     } catch {
       throw OutputFileError(path: folder, reason: "the folder can't be created", isInTheWay: false)
     }

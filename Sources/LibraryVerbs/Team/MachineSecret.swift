@@ -41,7 +41,7 @@ enum MachineSecret {
   private static func create(_ path: FilePath) throws {
     let secret = SystemEnvironment.ofThisMachine.random(MachineKey.byteCount)
     do throws(FileError) {
-      try FileSystem.makeFolders(path.folder)
+      try FileSystem.createFolders(path.folder)
       try AtomicFile.writePrivate(
         Array("\(prefix)\(Hex.text(of: secret))\n".utf8), to: path, replacing: false)
     } catch {

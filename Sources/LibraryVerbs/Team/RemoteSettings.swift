@@ -84,7 +84,7 @@ public struct RemoteSettings: Hashable, Sendable {
     for library: ULID, _ environment: (String) -> [UInt8]? = ProcessEnvironment.environment
   ) throws {
     let path = try Self.path(of: library, environment)
-    try FileSystem.makeFolders(path.folder)
+    try FileSystem.createFolders(path.folder)
     try AtomicFile.writePrivate(Array("\(json.indentedText)\n".utf8), to: path, replacing: true)
   }
 

@@ -59,7 +59,7 @@ struct PinPlan {
   }
 
   /// Adds notices about conflicts, such as ended rights, of the pins that were named or added.
-  mutating func noteConflicts(today: Day) throws {
+  mutating func recordConflicts(today: Day) throws {
     let conflicts = ConflictNotices(contents: contents, today: today)
     for outcome in outcomes where outcome.change != .removed {
       notices += try conflicts.using(

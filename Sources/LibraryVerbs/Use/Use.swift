@@ -45,7 +45,7 @@ public struct Use: Sendable {
       case .set(let target): plan.setTarget(target)
       }
       try plan.use(elements)
-      try plan.noteConflicts(today: library.today)
+      try plan.recordConflicts(today: library.today)
     }
     outcome.target = target
     return outcome

@@ -141,8 +141,8 @@ struct RecordErasure<Store: ObjectStore> {
         RemoteLayout.segmentKey(name, on: marks.date.day), team.sealed(compressed),
         type: "application/octet-stream", seconds: Deadline.uploadTimeout)
       try state.transaction {
-        try state.noteSeen(name)
-        try state.noteAcknowledged(
+        try state.recordSeen(name)
+        try state.recordAcknowledgement(
           name, on: marks.date.day, kept.map { DigestPrefix($0.digest) })
       }
     }

@@ -60,7 +60,7 @@ struct ErasureReview<Store: ObjectStore> {
       // All machines may carry out what the keeper accepts: the next push signs it, even if this
       // one is killed now.
       if try !reasons.isEmpty && team.isKeeper() {
-        try state.transaction { for record in reasons.keys { try state.noteUnsigned(record) } }
+        try state.transaction { for record in reasons.keys { try state.recordUnsigned(record) } }
       }
       reasons = [:]
     }
@@ -88,7 +88,7 @@ struct ErasureReview<Store: ObjectStore> {
       else {
         // A pull was killed after adding it to the library and before noting that.
         try state.transaction {
-          try state.noteApplied(waiting.record, at: Instant(milliseconds: 0), isFelt: false)
+          try state.recordApplication(waiting.record, at: Instant(milliseconds: 0), isFelt: false)
         }
         continue
       }
@@ -196,7 +196,7 @@ struct ErasureReview<Store: ObjectStore> {
     _ = try library.join(batch.map(\.waiting.line), on: date.day)
     try state.transaction {
       for candidate in batch {
-        try state.noteApplied(
+        try state.recordApplication(
           candidate.record, at: date,
           isFelt: candidate.effect.isFelt && !isNew(candidate.erasure.element))
       }

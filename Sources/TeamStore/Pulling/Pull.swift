@@ -56,8 +56,8 @@ struct Pull<Store: ObjectStore> {
     // A segment that can't be read today is tried again by the next pull.
     let generation = try library.contents { try $0.blobs.hashGeneration() }
     try state.transaction {
-      try state.noteLastPull(listed.day)
-      try state.noteIndexGeneration(generation)
+      try state.recordLastPull(listed.day)
+      try state.recordIndexGeneration(generation)
     }
     return outcome
   }

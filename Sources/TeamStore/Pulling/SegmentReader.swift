@@ -101,7 +101,7 @@ struct SegmentReader<Store: ObjectStore> {
     let signatureCount = try newSignatureCount()
     // If the process is killed after the next step, the library names files that it doesn't have.
     try state.transaction {
-      try state.noteArriving(batch.records.lazy.flatMap { $0.blobs.map(DigestPrefix.init) })
+      try state.recordArriving(batch.records.lazy.flatMap { $0.blobs.map(DigestPrefix.init) })
     }
     let joined =
       try isFirst && !lines.isEmpty
@@ -167,15 +167,15 @@ struct SegmentReader<Store: ObjectStore> {
         try update.erasures.filter { try !contents.records.has($0.digest) }
       }
     try state.transaction {
-      try state.noteKnown(update.records.sorted())
+      try state.recordKnown(update.records.sorted())
       try state.settleArrivals()
-      for erasure in erasures { try state.noteWaiting(erasure.digest, erasure.line) }
+      for erasure in erasures { try state.recordWaiting(erasure.digest, erasure.line) }
       for segment in update.segments {
-        try state.noteSeen(segment.digest)
-        try state.noteAcknowledged(segment.digest, on: segment.day, segment.records)
+        try state.recordSeen(segment.digest)
+        try state.recordAcknowledgement(segment.digest, on: segment.day, segment.records)
       }
-      for (segment, push) in update.pushes { try state.notePush(segment, push) }
-      for segment in update.ownSegments { try state.noteClean(segment) }
+      for (segment, push) in update.pushes { try state.recordPush(segment, push) }
+      for segment in update.ownSegments { try state.recordClean(segment) }
       for key in update.segmentsToRewrite { try state.markNeedsRewrite(key) }
     }
     update = StoreUpdate()

@@ -88,7 +88,7 @@ struct Push<Store: ObjectStore> {
         // The file is damaged here: `doctor` examines it.
         outcome.missingFiles.formUnion(missing.blobs)
       }
-      try state.transaction { try state.noteStored(files.keys.keys.map(DigestPrefix.init)) }
+      try state.transaction { try state.recordStored(files.keys.keys.map(DigestPrefix.init)) }
     }
   }
 
@@ -114,9 +114,9 @@ struct Push<Store: ObjectStore> {
     }
     try state.transaction {
       if let commit { try acknowledge(commit, of: records, signedIn: signed?.segment.digest) }
-      try state.noteKnown(records.entries.map { DigestPrefix($0.digest) })
-      try state.noteStored(records.entries.flatMap(\.blobs).map(DigestPrefix.init))
-      if isWhole { for segment in batch.finishedSegments { try state.noteClean(segment) } }
+      try state.recordKnown(records.entries.map { DigestPrefix($0.digest) })
+      try state.recordStored(records.entries.flatMap(\.blobs).map(DigestPrefix.init))
+      if isWhole { for segment in batch.finishedSegments { try state.recordClean(segment) } }
     }
     outcome.recordCount += records.recordCount
     return isWhole
@@ -131,7 +131,7 @@ struct Push<Store: ObjectStore> {
       // Recorded before the commit, since an erasure may arrive during it.
       for entry in entries where entry.isFirstRevision {
         if let element = entry.element, try !state.isForeign(entry.digest) {
-          try state.noteMade(element)
+          try state.recordMade(element)
         }
       }
       return SegmentRecords(
@@ -148,15 +148,15 @@ struct Push<Store: ObjectStore> {
   ) throws {
     let segment = commit.segment
     let signature = segment.signature.map { SHA256.digest(of: $0) }
-    try state.noteSeen(segment.name)
-    try state.noteAcknowledged(
+    try state.recordSeen(segment.name)
+    try state.recordAcknowledgement(
       segment.name, on: commit.day,
       (records.entries.map(\.digest) + [signature].compactMap(\.self)).map { DigestPrefix($0) })
-    try state.noteKnown([signature].compactMap(\.self).map { DigestPrefix($0) })
-    if let local { try state.noteClean(local) }
+    try state.recordKnown([signature].compactMap(\.self).map { DigestPrefix($0) })
+    if let local { try state.recordClean(local) }
     if segment.signatureWasDeferred {
       for entry in records.entries where entry.isSigned {
-        if try !state.isForeign(entry.digest) { try state.noteUnsigned(entry.digest) }
+        if try !state.isForeign(entry.digest) { try state.recordUnsigned(entry.digest) }
       }
     } else {
       try state.forgetUnsigned(records.unsignedRecords)
@@ -165,7 +165,7 @@ struct Push<Store: ObjectStore> {
     // Keys that may write segments may write reports.
     try state.forgetFailedReport()
     let owner = team.environment.machine.owner
-    try state.notePush(
+    try state.recordPush(
       segment.name,
       TeamPush(
         at: commit.arrival, by: owner.isEmpty ? [] : [owner], recordCount: records.recordCount))

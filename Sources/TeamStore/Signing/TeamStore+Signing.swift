@@ -18,9 +18,9 @@ extension TeamStore {
   func prepareToSign() throws {
     guard try !state.knowsSignedRecords else { return }
     try signatures.forEach { signature in
-      try state.transaction { try state.noteForeign(signature.records) }
+      try state.transaction { try state.recordForeign(signature.records) }
     }
-    try state.transaction { try state.noteKnowsSignedRecords() }
+    try state.transaction { try state.recordKnowsSignedRecords() }
   }
 
   /// Returns the signature of records that this machine has written; `nil` if there is nothing to

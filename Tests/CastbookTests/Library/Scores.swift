@@ -20,7 +20,7 @@ struct LibraryScores {
     facts.metric = PictureScores.metric
     facts.scores = scores
     facts.weaknesses = ScoreRules.weaknesses(of: scores)
-    try cast.library.store.noteScores([facts])
+    try cast.library.store.recordScores([facts])
   }
 
   /// Scores with a busy background and no other weakness.
@@ -200,7 +200,7 @@ struct LibraryScores {
       facts.digest = blob
       facts.metric = "quality/0"
       facts.scores = Self.cluttered
-      try cast.library.store.noteScores([facts])
+      try cast.library.store.recordScores([facts])
     }
     #expect(try cast.show("@mira").files.allSatisfy { $0.scored?.metric == "quality/0" })
     #expect(try Rescore().count(in: cast.library) == 3)
@@ -236,7 +236,7 @@ struct LibraryScores {
       facts.digest = blob
       facts.metric = "quality/0"
       facts.scores = Self.cluttered
-      try cast.library.store.noteScores([facts])
+      try cast.library.store.recordScores([facts])
     }
     let library = cast.library
     await #expect(throws: CancellationError.self) {
@@ -259,7 +259,7 @@ struct LibraryScores {
       facts.digest = blob
       facts.metric = "quality/0"
       facts.scores = Self.cluttered
-      try cast.library.store.noteScores([facts])
+      try cast.library.store.recordScores([facts])
     }
     try FileManager.default.removeItem(
       atPath: "\(cast.location.folder)/blobs/\(blobs[1].hex.prefix(2))/\(blobs[1].hex)")

@@ -40,7 +40,7 @@ struct PackIntakes {
       let files = try ZipFiles(zip)
       for file in files.files {
         let path = pack.appending(file.name.text.utf8)
-        try FileSystem.makeFolders(path.folder)
+        try FileSystem.createFolders(path.folder)
         try FileSystem.create(path, files.bytes(of: file.name, limit: .max), isDurable: false)
       }
       return try ModelFolder(of: URL(filePath: pack.text), from: sender)
@@ -164,7 +164,7 @@ struct PackIntakes {
     let pack = receiver.scratch.path("mira")
     for file in try draft.files(hash: SHA256.digest) {
       let path = pack.appending(file.name.text.utf8)
-      try FileSystem.makeFolders(path.folder)
+      try FileSystem.createFolders(path.folder)
       try file.write(to: path)
     }
     let opened = try OpenedPack(pack)

@@ -12,7 +12,7 @@ import Testing
 struct Places {
   private let files = FileManager.default
 
-  private func makeFolder(_ scratch: TemporaryFolder, _ name: String) throws -> FilePath {
+  private func createFolder(_ scratch: TemporaryFolder, _ name: String) throws -> FilePath {
     let path = scratch.path(name)
     try files.createDirectory(atPath: path.text, withIntermediateDirectories: true)
     return try #require(ProjectFolder.full(path))
@@ -21,9 +21,9 @@ struct Places {
   @Test("The nearest folder upwards with a lock file is used, up to the home folder and no further")
   func finding() throws {
     let scratch = try TemporaryFolder()
-    let home = try makeFolder(scratch, "outer/home")
-    let film = try makeFolder(scratch, "outer/home/film")
-    let deep = try makeFolder(scratch, "outer/home/film/shots/one")
+    let home = try createFolder(scratch, "outer/home")
+    let film = try createFolder(scratch, "outer/home/film")
+    let deep = try createFolder(scratch, "outer/home/film/shots/one")
     let outer = home.folder
     func place() throws -> ProjectLocation { try ProjectLocation(from: deep, home: home) }
     #expect(try place().folder == deep)

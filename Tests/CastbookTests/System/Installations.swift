@@ -16,7 +16,7 @@ struct Installations {
     ])
   func mark(text: String, installation: Installation) throws {
     let root = try TemporaryFolder()
-    for folder in ["bin", "libexec", "libexec/castbook"] { _ = try root.makeFolder(folder) }
+    for folder in ["bin", "libexec", "libexec/castbook"] { _ = try root.createFolder(folder) }
     let programs = root.path("bin").bytes
     #expect(Installation.at(programs) == .source)
     _ = try root.write(text, to: "libexec/castbook/installation")

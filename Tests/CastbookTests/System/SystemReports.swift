@@ -120,7 +120,7 @@ struct SystemReports {
   func bundled(release: String, version: String, state: SystemReport.State) throws {
     let root = try TemporaryFolder()
     for folder in ["bin", "libexec", "libexec/castbook", "libexec/castbook/lib"] {
-      _ = try root.makeFolder(folder)
+      _ = try root.createFolder(folder)
     }
     let list = """
       {"debian": "\(release)", "libraries": {"libwebp.so.7": {"source": "libwebp", "version": "\(version)"}}}
@@ -149,7 +149,7 @@ struct SystemReports {
     arguments: ["", "[]", "{", #"{"libraries": 7}"#, #"{"libraries": {"libwebp.so.7": {}}}"#])
   func unreadable(list: String) throws {
     let root = try TemporaryFolder()
-    for folder in ["bin", "libexec", "libexec/castbook"] { _ = try root.makeFolder(folder) }
+    for folder in ["bin", "libexec", "libexec/castbook"] { _ = try root.createFolder(folder) }
     _ = try root.write(list, to: "libexec/castbook/libraries.json")
     let bundled = BundledLibraries(programs: root.path("bin").bytes)
     #expect(bundled.source(of: root.path("libexec/castbook/lib/libwebp.so.7").text) == nil)

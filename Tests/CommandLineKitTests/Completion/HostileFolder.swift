@@ -8,7 +8,7 @@ enum HostileFolder {
     for name in ["my file.jpg", "$(touch harm).jpg", "`touch harm`.jpg", "a'b.jpg", "plain.jpg"] {
       try folder.write("", to: name)
     }
-    for name in ["my folder", "$(touch harm)"] { try folder.makeFolder(name) }
+    for name in ["my folder", "$(touch harm)"] { try folder.createFolder(name) }
     return folder
   }
 

@@ -46,7 +46,7 @@ import Testing
       ("castbook help bun", "castbook help bundle "),
     ]
     let folder = try HostileFolder.make()
-    try folder.makeFolder(".functions")
+    try folder.createFolder(".functions")
     try folder.write(Completions.zsh(for: SampleProgram.root), to: ".functions/_castbook")
     let result = try Program.run(
       "zsh", ["-f", "-c", Self.driver, "zsh"] + table.map(\.0), in: folder.url,

@@ -34,7 +34,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
       try #require(truncate(shelf.inLibrary("castbook.json"), 1 << 30) == 0)
     },
     Ruin("a folder as the mark", isRefused: true) { shelf, _ in
-      try replace(shelf, "castbook.json") { try makeFolder($0) }
+      try replace(shelf, "castbook.json") { try createFolder($0) }
     },
     Ruin("a pipe as the mark", isRefused: true) { shelf, _ in
       try replace(shelf, "castbook.json") { try #require(mkfifo($0, 0o644) == 0) }
@@ -65,8 +65,8 @@ struct Ruin: Sendable, CustomTestStringConvertible {
     }
     + [
       Ruin("a folder that looks left over") { shelf, _ in
-        try makeFolder(shelf.inLibrary(".new-0123456789abcdef/deep"))
-        try makeFolder(shelf.inLibrary("erased/catalog.sqlite"))
+        try createFolder(shelf.inLibrary(".new-0123456789abcdef/deep"))
+        try createFolder(shelf.inLibrary("erased/catalog.sqlite"))
       },
       Ruin("shelves behind links") { shelf, outside in
         for name in try shelves(shelf) {
@@ -98,7 +98,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
       }
     } + [
       Ruin("a folder as the index", isRefused: true) { shelf, _ in
-        try replace(shelf, "catalog.sqlite") { try makeFolder($0 + "/x") }
+        try replace(shelf, "catalog.sqlite") { try createFolder($0 + "/x") }
       },
       Ruin("a pipe as the index") { shelf, _ in
         try replace(shelf, "catalog.sqlite") { try #require(mkfifo($0, 0o644) == 0) }
@@ -127,7 +127,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
         try replace(shelf, "catalog.phash") { try link($0, to: outside + "/keep") }
       },
       Ruin("a folder as the hashes") { shelf, _ in
-        try replace(shelf, "catalog.phash") { try makeFolder($0 + "/x") }
+        try replace(shelf, "catalog.phash") { try createFolder($0 + "/x") }
       },
       Ruin("a pipe as the hashes") { shelf, _ in
         try replace(shelf, "catalog.phash") { try #require(mkfifo($0, 0o644) == 0) }
@@ -142,7 +142,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
     Ruin("a pipe as a segment") { shelf, _ in
       try #require(mkfifo(try day(shelf) + "/" + segment, 0o644) == 0)
     },
-    Ruin("a folder as a segment") { shelf, _ in try makeFolder(try day(shelf) + "/" + segment) },
+    Ruin("a folder as a segment") { shelf, _ in try createFolder(try day(shelf) + "/" + segment) },
     Ruin("a link as a segment") { shelf, outside in
       try link(try day(shelf) + "/" + segment, to: outside + "/keep")
     },
@@ -177,7 +177,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
 
   private static let ofFiles = [
     Ruin("a folder as a file") { shelf, _ in
-      for path in try blobs(shelf) { try replace(path) { try makeFolder($0 + "/x") } }
+      for path in try blobs(shelf) { try replace(path) { try createFolder($0 + "/x") } }
     },
     Ruin("a link as a file") { shelf, outside in
       for path in try blobs(shelf) { try replace(path) { try link($0, to: outside + "/keep") } }
@@ -208,7 +208,7 @@ private func link(_ path: String, to target: String) throws {
   try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
 }
 
-private func makeFolder(_ path: String) throws {
+private func createFolder(_ path: String) throws {
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
 }
 

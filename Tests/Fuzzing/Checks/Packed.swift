@@ -10,11 +10,11 @@ import Targets
 enum Packed {
   static func manifest(_ bytes: [UInt8]) throws {
     if let manifest = try? BundleManifest(bytes) {
-      guard let again = manifest.bytes else { throw Unwritten() }
+      guard let again = manifest.bytes else { throw MissingManifest() }
       try must(try BundleManifest(again) == manifest, "another bundle when written again")
     }
     if let manifest = try? PackManifest(bytes) {
-      guard let again = manifest.bytes else { throw Unwritten() }
+      guard let again = manifest.bytes else { throw MissingManifest() }
       try must(try PackManifest(again) == manifest, "another pack when written again")
     }
   }
@@ -77,4 +77,4 @@ private struct ZippedFiles: PackedFiles {
   }
 }
 
-private struct Unwritten: Error {}
+private struct MissingManifest: Error {}

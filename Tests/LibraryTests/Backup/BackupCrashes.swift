@@ -25,7 +25,7 @@ struct BackupCrashes {
     library = try TestLibrary()
     container = library.folder.path("place")
     target = container.appending("backup".utf8)
-    try FileSystem.makeFolder(container)
+    try FileSystem.createFolder(container)
     let store = try library.open()
     try store.register("mira", files: [[1, 2, 3], [4, 5]])
     try store.register("mug", .product, files: [[4, 5], []])

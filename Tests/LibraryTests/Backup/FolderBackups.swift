@@ -157,7 +157,7 @@ struct FolderBackups {
     #expect(refusal(file) == .notAFolder(file))
     // The incomplete backup of another library.
     let begun = library.folder.path("begun")
-    try FileSystem.makeFolder(begun)
+    try FileSystem.createFolder(begun)
     try FileSystem.create(
       FileSystem.pendingManifest(in: begun), LibraryManifest(id: try other.open().id).bytes,
       isDurable: false)

@@ -63,13 +63,13 @@ struct Restorations {
   func place() throws {
     let backup = try backUp("backup")
     let target = try path("empty")
-    try FileSystem.makeFolder(target)
+    try FileSystem.createFolder(target)
     try FileSystem.setMode(target, 0o700)
     let link = try path("link")
     try FileManager.default.createSymbolicLink(
       atPath: link.text, withDestinationPath: target.text)
     // Leftovers of an interrupted run are removed; the user's own files are not.
-    try FileSystem.makeFolders(try path(".empty.restoring/blobs/ab"))
+    try FileSystem.createFolders(try path(".empty.restoring/blobs/ab"))
     _ = try LibraryRestoration(from: backup).write(toNew: link, partial: false)
     #expect(FileSystem.mode(target) == 0o700)
     #expect(try LibraryStore(at: link).everything() == expected)
@@ -77,11 +77,11 @@ struct Restorations {
       try LibraryRestoration(from: backup).write(toNew: target, partial: false)
     }
     let full = try path("full")
-    try FileSystem.makeFolders(full.appending("photos".utf8))
+    try FileSystem.createFolders(full.appending("photos".utf8))
     #expect(throws: LibraryError.folderNotEmpty(full)) {
       try LibraryRestoration(from: backup).write(toNew: full, partial: false)
     }
-    try FileSystem.makeFolders(try path(".other.restoring/photos"))
+    try FileSystem.createFolders(try path(".other.restoring/photos"))
     let other = try path("other")
     #expect(throws: LibraryError.folderNotEmpty(try path(".other.restoring"))) {
       try LibraryRestoration(from: backup).write(toNew: other, partial: false)
@@ -187,7 +187,7 @@ struct Restorations {
     let target = try path("library-2")
     // The leftovers of an interrupted run, and the folder that another one has locked.
     let workshop = try path(".library-2.restoring")
-    try FileSystem.makeFolder(workshop)
+    try FileSystem.createFolder(workshop)
     let mark = FileSystem.pendingManifest(in: workshop)
     try FileSystem.create(mark, [], isDurable: false)
     func restore() throws {

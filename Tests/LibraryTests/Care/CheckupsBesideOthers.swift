@@ -107,7 +107,7 @@ struct CheckupsBesideOthers {
       facts.perceptual = PerceptualHash(bits: UInt64(index) << 32, mirrored: UInt64(index))
       return facts
     }
-    try store.noteFacts(facts, missing: [])
+    try store.recordFacts(facts, missing: [])
   }
 
   @Test(
@@ -164,13 +164,13 @@ struct CheckupsBesideOthers {
   func lookAgain() throws {
     let store = try library.open(clock)
     let blobs = try store.contents { try $0.blobs.unexamined(limit: 100) }
-    try store.noteFacts([], missing: blobs)
+    try store.recordFacts([], missing: blobs)
     #expect(try store.contents { try $0.blobs.unexamined(limit: 100) } == [])
     try FileSystem.remove(store.blobs.path(of: blobs[0]))
     try store.reexamineMissing()
     #expect(try store.contents { try $0.blobs.unexamined(limit: 100) } == Array(blobs.dropFirst()))
     // Still without a report.
-    try store.noteFacts([], missing: Array(blobs.dropFirst()))
+    try store.recordFacts([], missing: Array(blobs.dropFirst()))
     #expect(try store.contents { try $0.blobs.unexamined(limit: 100) } == [])
     #expect(try library.open(clock).contents { try $0.blobs.unexamined(limit: 100) } == [])
   }
@@ -183,7 +183,7 @@ struct CheckupsBesideOthers {
       .write(toFolder: backup, verifying: false, pruning: false)
     let blobs = try store.contents { try $0.blobs.unexamined(limit: 100) }
     try FileSystem.remove(store.blobs.path(of: blobs[1]))
-    try store.noteFacts([], missing: blobs)
+    try store.recordFacts([], missing: blobs)
     _ = try LibraryRestoration(from: backup).write(into: library.root, partial: false)
     #expect(try store.contents({ try $0.blobs.unexamined(limit: 100) }).contains(blobs[1]))
   }

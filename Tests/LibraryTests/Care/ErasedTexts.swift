@@ -138,7 +138,7 @@ struct ErasedTexts {
       fact.perceptual = PerceptualHash(bits: UInt64(byte) << 40, mirrored: 9)
       facts.append(fact)
     }
-    try store.noteFacts(facts, missing: [])
+    try store.recordFacts(facts, missing: [])
     let look = PerceptualHash(bits: 2 << 40, mirrored: 0xFFFF)
     #expect(try store.pictures(near: look, radius: 4, limit: 9).count == 2)
     let inode = FileSystem.status(store.hashFilePath)?.identity

@@ -118,7 +118,7 @@ struct Erasing {
     let store = try library.open()
     let (person, other) = try fill(store)
     #expect(Set(try traces(of: Self.allTexts)).count > 10)
-    try FileSystem.makeFolder(library.root.appending("cache".utf8))
+    try FileSystem.createFolder(library.root.appending("cache".utf8))
     try FileSystem.create(
       library.root.appending("cache/small.jpg".utf8), Self.bytes, isDurable: false)
     try FileSystem.create(

@@ -75,7 +75,7 @@ struct MergedSegments {
     let merged = try Self.segments(store)
     for segment in old where !merged.contains(segment) {
       let path = store.log.path(of: segment)
-      try FileSystem.makeFolder(path.folder)
+      try FileSystem.createFolder(path.folder)
       let bytes = try FileSystem.read(RecordLog(backup).path(of: segment), limit: .max)
       try FileSystem.create(path, bytes, mode: 0o444, isDurable: false)
       // One after the other, so that each becomes the location of its record.
@@ -93,7 +93,7 @@ struct MergedSegments {
     let store = try library.open(clock)
     let segment = try #require(try Self.segments(store).first)
     let day = try #require(Day("2026-01-02"))
-    try FileSystem.makeFolder(store.log.path(of: day))
+    try FileSystem.createFolder(store.log.path(of: day))
     try FileSystem.rename(
       store.log.path(of: segment),
       to: store.log.path(of: RecordLog.Segment(day: day, digest: segment.digest)))

@@ -21,7 +21,7 @@ struct Strangers {
   init() throws {
     library = try TestLibrary()
     outside = library.folder.path("outside")
-    try FileSystem.makeFolder(outside)
+    try FileSystem.createFolder(outside)
     let store = try library.open(clock)
     person = try store.register("qwz", name: "Vexomirandula", files: [Self.secret])
     try store.edit("qwz") { $0.notes = "Plorkenfast" }
@@ -52,12 +52,12 @@ struct Strangers {
   func hidden() throws {
     let store = try library.open(clock)
     let folders = [store.log.folder, try day(store), Layout(root: library.root).cache]
-    try FileSystem.makeFolder(folders[2])
+    try FileSystem.createFolder(folders[2])
     var theirs: [FilePath] = []
     for folder in folders {
       let (file, sync) = (folder.appending(".DS_Store".utf8), folder.appending(".sync".utf8))
       try FileSystem.create(file, [1], isDurable: false)
-      try FileSystem.makeFolder(sync)
+      try FileSystem.createFolder(sync)
       try FileSystem.create(sync.appending("state".utf8), [2], isDurable: false)
       theirs += [file, sync.appending("state".utf8)]
     }
@@ -82,7 +82,7 @@ struct Strangers {
       try day(store).appending(".new-x".utf8), nursery.appending("x".utf8),
     ]
     for path in paths {
-      try FileSystem.makeFolder(path)
+      try FileSystem.createFolder(path)
       try FileSystem.create(path.appending("theirs".utf8), [1], isDurable: false)
     }
     _ = try store.collect(graceMilliseconds: 0)
@@ -118,7 +118,7 @@ struct Strangers {
     if FileSystem.status(path) != nil {
       try FileSystem.rename(path, to: target)
     } else {
-      try FileSystem.makeFolder(target)
+      try FileSystem.createFolder(target)
     }
     try FileManager.default.createSymbolicLink(
       atPath: path.text, withDestinationPath: target.text)
@@ -130,7 +130,7 @@ struct Strangers {
   func ownFolders(name: String) throws {
     let path = library.root.appending(name.utf8)
     try lead(path, to: "theirs")
-    try? FileSystem.makeFolder(outside.appending("theirs/.new".utf8))
+    try? FileSystem.createFolder(outside.appending("theirs/.new".utf8))
     try FileSystem.create(outside.appending("theirs/.new-x".utf8), [1], isDurable: false)
     let before = try snapshot(outside)
     #expect(throws: LibraryError.unusableFolder(path)) { try library.open(clock) }
@@ -144,7 +144,7 @@ struct Strangers {
     let store = try library.open(clock)
     try lead(library.root.appending(name.utf8), to: "theirs")
     let nursery = outside.appending("theirs/.new".utf8)
-    try FileSystem.makeFolder(nursery)
+    try FileSystem.createFolder(nursery)
     for name in [".new-x", "keep", ".new/old", "4a"] {
       try FileSystem.create(outside.appending("theirs/\(name)".utf8), Self.secret, isDurable: false)
     }
@@ -201,7 +201,7 @@ struct Strangers {
     let target = library.folder.path("backup")
     let backup = try LibraryBackup(of: library.root)
     _ = try backup.write(toFolder: target, verifying: false, pruning: false)
-    try FileSystem.makeFolder(target.appending("cache".utf8))
+    try FileSystem.createFolder(target.appending("cache".utf8))
     let shelf = store.blobs.path(of: SHA256.digest(of: Self.secret)).folder.name
     let place =
       switch name {

@@ -187,7 +187,7 @@ struct OtherFolders {
     var facts = FileFacts(path: reader.root)
     facts.digest = unknown[0]
     facts.byteCount = 1
-    try reader.noteFacts([facts], missing: [unknown[1]])
+    try reader.recordFacts([facts], missing: [unknown[1]])
     #expect(try reader.contents { try $0.blobs.unexamined(limit: 10) } == [])
     #expect(
       try reader.contents { try $0.blobs.facts(of: unknown[0], as: reader.root) }?.byteCount == 1)
@@ -202,7 +202,7 @@ struct OtherFolders {
     let reader = try readOnly()
     #expect(reader.notices == [])
     let unknown = try reader.contents { try $0.blobs.unexamined(limit: 10) }
-    try reader.noteFacts([], missing: unknown)
+    try reader.recordFacts([], missing: unknown)
     #expect(try reader.everything() == writer.everything())
     #expect(try writer.contents { try $0.blobs.unexamined(limit: 10) } == unknown)
   }

@@ -76,7 +76,7 @@ struct QueryPlans {
       facts.metric = "quality/0"
       facts.scores = Measured.scores(1)
       facts.weaknesses = [Weakness("image.blurred", .warning, kinds: [.character])]
-      try store.noteFacts([facts], missing: [])
+      try store.recordFacts([facts], missing: [])
       try store.dismiss(2, "image.dark")
     }
 
@@ -361,7 +361,7 @@ struct QueryPlans {
     try sample.store.edit("mira") { $0.tags = ["other"] }
     try sample.store.register("new", name: "New", files: [[1], [33]])
     try sample.store.withdraw(try sample.store.dismiss(1, "image.blurred"))
-    try sample.store.noteScores([try Measured.facts(1)])
+    try sample.store.recordScores([try Measured.facts(1)])
     let texts = try sample.store.contents { Array($0.index.sql.preparedTexts[before...]) }
     // The newest entry by its number; whether there is any erasure; the days, of which a year has
     // 365.

@@ -69,12 +69,12 @@ struct StoredScoresTests {
     facts.metric = nil
     facts.scores = nil
     facts.weaknesses = []
-    try store.noteFacts([facts], missing: [])
+    try store.recordFacts([facts], missing: [])
     #expect(try store.contents { try $0.scores.of(blob)?.scores } == Measured.scores(2))
     #expect(try store.weak() == ["mira 1 error image.over-compressed"])
     // Measured, without any result.
     facts.metric = "quality/9"
-    try store.noteFacts([facts], missing: [])
+    try store.recordFacts([facts], missing: [])
     let last = try #require(try store.contents { try $0.scores.of(blob) })
     #expect(last.metric == "quality/9" && last.scores == nil)
     #expect(try store.weak() == [])
@@ -89,7 +89,7 @@ struct StoredScoresTests {
     try store.examine()
     #expect(try store.contents { try $0.scores.countOutdated() } == 0)
     #expect(try store.checkup().faults == [])
-    try store.noteScores(try (2..<7).map { try Measured.facts($0, metric: "quality/0") })
+    try store.recordScores(try (2..<7).map { try Measured.facts($0, metric: "quality/0") })
     #expect(try store.contents { try $0.scores.countOutdated() } == 5)
     #expect(try store.checkup().faults.map(\.fault) == [.outdatedScores(count: 5)])
     var found: [Digest] = []
@@ -101,7 +101,7 @@ struct StoredScoresTests {
     #expect(found == (try (2..<7).map { try Measured.digest($0) }))
     // Making the index again is not needed for this.
     #expect(try store.checkup(repairing: true).faults.map(\.isRepaired) == [false])
-    try store.noteScores(try (2..<7).map { try Measured.facts($0) })
+    try store.recordScores(try (2..<7).map { try Measured.facts($0) })
     #expect(try store.checkup().faults == [])
   }
 }

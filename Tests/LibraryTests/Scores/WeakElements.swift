@@ -146,10 +146,10 @@ struct WeakElements {
     try store.examine()
     var facts = try [1, 2].map { try Measured.facts($0) }
     for index in facts.indices { facts[index].weaknesses = [] }
-    try store.noteScores(facts)
+    try store.recordScores(facts)
     #expect(try store.weak() == [])
     facts[1].weaknesses = [Weakness("image.dark", .warning, kinds: [.character])]
-    try store.noteScores(facts)
+    try store.recordScores(facts)
     #expect(try store.weak() == ["mira 1 warning image.dark"])
   }
 

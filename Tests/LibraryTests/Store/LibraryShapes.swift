@@ -61,7 +61,7 @@ struct LibraryShapes {
   /// Stores facts in the index and reads them from there.
   private func readAgain(_ facts: FileFacts) throws -> FileFacts? {
     let digest = try #require(facts.digest)
-    #expect(try store.noteFacts([facts], missing: []))
+    #expect(try store.recordFacts([facts], missing: []))
     return try store.contents { contents in
       guard var found = try contents.blobs.facts(of: digest, as: facts.path) else { return nil }
       found.perceptual = try contents.blobs.hash(of: digest)

@@ -38,7 +38,7 @@ struct Locks {
   @Test(
     "opens its file for writing if possible, as network file systems require, and has one owner")
   func mode() throws {
-    guard let lock = try FileLock(mark, timeoutMilliseconds: 0) else { throw Taken() }
+    guard let lock = try FileLock(mark, timeoutMilliseconds: 0) else { throw TakenLock() }
     try withExtendedLifetime(lock) {
       let flags = try flagsOfOpenFiles(mark)
       #expect(flags == [2], "O_RDWR is 2: \(flags)")
@@ -47,7 +47,7 @@ struct Locks {
     }
   }
 
-  private struct Taken: Error {}
+  private struct TakenLock: Error {}
 
   /// Whether another process could take the lock.
   private func isFree(_ path: FilePath) throws -> Bool {
@@ -72,7 +72,7 @@ struct Locks {
   @Test("is also taken on a folder, which can't be opened for writing")
   func folder() throws {
     func isFreeMeanwhile() throws -> Bool {
-      guard let lock = try FileLock(library.root, timeoutMilliseconds: 0) else { throw Taken() }
+      guard let lock = try FileLock(library.root, timeoutMilliseconds: 0) else { throw TakenLock() }
       return try withExtendedLifetime(lock) { try isFree(library.root) }
     }
     let answers = [try isFreeMeanwhile(), try isFree(library.root)]

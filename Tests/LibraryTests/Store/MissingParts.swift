@@ -150,8 +150,8 @@ struct MissingParts {
     let digest = SHA256.digest(of: [1])
     let path = store.blobs.path(of: digest)
     try FileSystem.rename(path, to: elsewhere)
-    try store.noteFacts([], missing: [digest])
-    try open().noteArrivals()
+    try store.recordFacts([], missing: [digest])
+    try open().recordArrivals()
     #expect(try open().contents({ try $0.blobs.unexamined(limit: 9) }).contains(digest) == false)
     // Even its folder's time is unchanged, since synchronizing sets it back.
     try FileSystem.rename(elsewhere, to: path)
@@ -159,7 +159,7 @@ struct MissingParts {
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: name.text)
     }
-    try open().noteArrivals()
+    try open().recordArrivals()
     #expect(try open().contents({ try $0.blobs.unexamined(limit: 9) }).contains(digest))
   }
 }

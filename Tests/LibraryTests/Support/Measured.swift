@@ -53,7 +53,7 @@ extension LibraryStore {
   func examine() throws {
     let waiting = Set(try contents { try $0.blobs.unexamined(limit: 1000) })
     let bytes = try (0...UInt8.max).filter { waiting.contains(try Measured.digest($0)) }
-    try noteFacts(try bytes.map { try Measured.facts($0) }, missing: [])
+    try recordFacts(try bytes.map { try Measured.facts($0) }, missing: [])
   }
 
   /// The elements in a list of weak ones: `mira 2 image.dark`.

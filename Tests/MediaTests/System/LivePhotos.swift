@@ -55,7 +55,7 @@ struct LivePhotos {
   @Test("needs a picture of the same name beside it")
   func alone() throws {
     let film = SampleFilm.film(SampleFilm.header(duration: 1200, scale: 600))
-    try folder.makeFolder("a")
+    try folder.createFolder("a")
     try folder.write(film, to: "IMG_1.mov")
     try folder.write(to: "IMG_2.heic")
     try folder.write(to: "a/IMG_1.jpg")

@@ -46,7 +46,7 @@ struct OddPaths {
 
   @Test("a folder is not a file")
   func aFolder() async throws {
-    #expect(try await problems(try folder.makeFolder("a.jpg")) == [.notRegular(kind: "a folder")])
+    #expect(try await problems(try folder.createFolder("a.jpg")) == [.notRegular(kind: "a folder")])
   }
 
   @Test("a socket is not a file")

@@ -15,9 +15,9 @@ struct WalkedFolders {
 
   @Test("returns files in byte order, and folders where their names sort")
   func order() throws {
-    try folder.makeFolder("a")
-    try folder.makeFolder("m")
-    try folder.makeFolder("m/sub")
+    try folder.createFolder("a")
+    try folder.createFolder("m")
+    try folder.createFolder("m/sub")
     for name in [
       "b.jpg", "B.jpg", "a/2.jpg", "a/10.jpg", "a.jpg", "m/z.jpg", "m/sub/1.jpg", "é.jpg", "z.jpg",
     ] {
@@ -32,7 +32,7 @@ struct WalkedFolders {
 
   @Test("keeps the order in which paths were given, each as it was given")
   func given() throws {
-    try folder.makeFolder("a")
+    try folder.createFolder("a")
     try folder.write(to: "a/1.jpg")
     try folder.write(to: "z.jpg")
     let walk = FolderWalk([
@@ -45,9 +45,9 @@ struct WalkedFolders {
 
   @Test("leaves out hidden and irrelevant files, and counts them")
   func passedOver() throws {
-    try folder.makeFolder(".git")
-    try folder.makeFolder(".hidden.jpg")
-    try folder.makeFolder("sub")
+    try folder.createFolder(".git")
+    try folder.createFolder(".hidden.jpg")
+    try folder.createFolder("sub")
     let names = [
       ".git/a.jpg", ".DS_Store", "._a.jpg", "Thumbs.db", "thumbs.DB", "desktop.ini", "element.json",
       "sub/element.json", "a.aae", "a.XMP", "a.thm", "a.jpg", "other.json", "sub/xmp", "notes.txt",
@@ -62,7 +62,7 @@ struct WalkedFolders {
 
   @Test("includes a file that is named explicitly, whatever its name")
   func named() throws {
-    try folder.makeFolder(".hidden")
+    try folder.createFolder(".hidden")
     let paths = try [".a.jpg", "element.json", "a.xmp", ".hidden/b.jpg"].map {
       try folder.write(to: $0)
     }
@@ -72,7 +72,7 @@ struct WalkedFolders {
 
   @Test("follows links to files, and skips links to folders")
   func links() throws {
-    try folder.makeFolder("real")
+    try folder.createFolder("real")
     try folder.write(to: "real/a.jpg")
     try folder.link("file.jpg", to: "real/a.jpg")
     try folder.link("again.jpg", to: "file.jpg")
@@ -93,13 +93,13 @@ struct WalkedFolders {
     try folder.makePipe("pipe.jpg")
     #expect(found(FolderWalk([folder.path])) == ["pipe.jpg"])
     #expect(found(FolderWalk([folder.path("gone")])) == ["gone"])
-    try folder.makeFolder("empty")
+    try folder.createFolder("empty")
     #expect(FolderWalk([folder.path("empty")]).files.isEmpty)
   }
 
   @Test("is reported at its position if it can't be opened", .enabled(if: permissionsHold))
   func unreadable() throws {
-    try folder.makeFolder("locked")
+    try folder.createFolder("locked")
     try folder.write(to: "a.jpg")
     try folder.protect("locked", mode: 0)
     defer { try? folder.protect("locked", mode: 0o755) }

@@ -10,7 +10,7 @@ struct SortSchema {
   func accepted() throws {
     let desk = try SchemaDesk("sort")
     try desk.keep("scenes.json", "sort", "scenes", "trouble")
-    try desk.scratch.makeFolder("empty")
+    try desk.scratch.createFolder("empty")
     try desk.keep("none.json", "sort", desk.scratch.path("empty").text)
     try desk.accepts(["scenes.json", "none.json"])
   }
