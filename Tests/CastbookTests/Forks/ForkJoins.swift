@@ -4,7 +4,6 @@ import TestSupport
 import Testing
 
 @testable import DeliveryVerbs
-@testable import FileVerbs
 @testable import LibraryVerbs
 
 @Suite("Two versions of an element joined into one")

@@ -6,7 +6,6 @@ import TestSupport
 import Testing
 
 @testable import DeliveryVerbs
-@testable import FileVerbs
 @testable import LibraryVerbs
 
 /// What weeks of exchanges between machines that never merge leave behind.

@@ -3,7 +3,6 @@ import Model
 import Testing
 
 @testable import DeliveryVerbs
-@testable import FileVerbs
 @testable import LibraryVerbs
 
 @Suite("Rights on the day of a request")

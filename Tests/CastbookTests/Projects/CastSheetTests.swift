@@ -6,7 +6,6 @@ import TestSupport
 import Testing
 
 @testable import DeliveryVerbs
-@testable import FileVerbs
 @testable import LibraryVerbs
 
 @Suite("What is on a cast sheet")

@@ -8,7 +8,6 @@ import TestSupport
 import Testing
 
 @testable import DeliveryVerbs
-@testable import FileVerbs
 @testable import LibraryVerbs
 
 /// A library and a project's folder, both real, in a temporary folder.

@@ -8,7 +8,6 @@ import TestSupport
 import Testing
 
 @testable import DeliveryVerbs
-@testable import FileVerbs
 @testable import LibraryVerbs
 
 @Suite("Uses")
