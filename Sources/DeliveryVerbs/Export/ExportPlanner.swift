@@ -110,7 +110,7 @@ struct ExportPlanner {
     }
   }
 
-  /// Returns the file that a source names; `nil` if its path is not valid.
+  /// Returns the file that a source names; `nil` if its path is not valid or it may not be used.
   private func listed(_ source: RequestFile.Source, besides shot: FilePath) -> ListedFile? {
     func stored(_ file: CastFile, _ handle: Handle, _ reference: () -> HandleReference)
       -> ListedFile?
@@ -127,7 +127,9 @@ struct ExportPlanner {
       stored(file, member.handle) { reference(member.handle, member.element, member.revision) }
     case .voice(let voice, let file):
       stored(file, voice.handle) { reference(voice.handle, voice.element, voice.revision) }
-    case .path(let written): ShotPrompt.location(of: written, besides: shot).map { ListedFile($0) }
+    case .path(let written):
+      ShotPrompt.location(of: written, besides: shot)
+        .flatMap { export.options.prompt.isAllowed($0) ? ListedFile($0) : nil }
     }
   }
 

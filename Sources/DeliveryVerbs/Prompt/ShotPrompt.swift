@@ -44,6 +44,8 @@ public struct ShotPrompt: Sendable {
     public var today: Day?
     /// The contents of shot files that are not on disk, by the paths that they would have.
     public var texts: [FilePath: [UInt8]] = [:]
+    /// Returns whether a file that the shot file names may be used. By default every file may.
+    public var isAllowed: @Sendable (FilePath) -> Bool = { _ in true }
 
     public init() {}
   }
@@ -94,7 +96,7 @@ public struct ShotPrompt: Sendable {
     guard let profile = try Self.profile(path, named, givenTarget, &mistakes, in: catalogue)
     else {
       let script = try Self.script(file, library, project)
-      remarks = (mistakes + script.remarks + Self.missingFiles(settings, besides: path)).inOrder
+      remarks = (mistakes + script.remarks + Self.unusableFiles(settings, path, options)).inOrder
       return
     }
     // A file with errors of its own is not attributed to a target.
@@ -102,7 +104,7 @@ public struct ShotPrompt: Sendable {
     let targetRemarks = try Self.targetFindings(of: profile, options.today, catalogue)
       .map { PromptRemark($0, at: location) }
     let script = try Self.script(file, library, project)
-    let missing = Self.missingFiles(settings, besides: path)
+    let missing = Self.unusableFiles(settings, path, options)
     guard !targetRemarks.isFailed, reading.isPromptWhole else {
       remarks = targetRemarks + (mistakes + script.remarks + missing).inOrder
       return
@@ -353,16 +355,21 @@ public struct ShotPrompt: Sendable {
     ]
   }
 
-  /// Returns errors for files that the settings name and that can't be opened. Their contents are
-  /// not read.
-  private static func missingFiles(
-    _ settings: ShotSettings, besides path: FilePath
+  /// Returns errors for files that the settings name and that can't be opened or may not be used.
+  /// Their contents are not read.
+  private static func unusableFiles(
+    _ settings: ShotSettings, _ path: FilePath, _ options: Options
   ) -> [PromptRemark] {
     let named =
       [settings.start, settings.end, settings.video].compactMap(\.self) + settings.middle
       + settings.images
     return named.compactMap { setting in
       guard let location = location(of: setting.value, besides: path) else { return nil }
+      guard options.isAllowed(location) else {
+        return .error(
+          .fileUnreadable, at: setting.location, "\(sanitized(setting.value)) may not be used here",
+          fix: "put it beside the shot file")
+      }
       // A limit of zero bytes reads nothing: "too large" then means that the file exists.
       guard case .failure(let failure) = TextFile.read(location, limit: 0) else { return nil }
       if case .tooLarge = failure { return nil }
