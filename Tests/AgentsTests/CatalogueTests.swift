@@ -7,7 +7,7 @@ import Testing
 /// What `castbook mcp` offers.
 @Suite(.timeLimit(.minutes(1)))
 struct CatalogueTests {
-  private static let catalogue = AgentCatalogue.castbook(targets: { try TargetCatalogue() })
+  private static let catalogue = AgentCatalogue.castbook(.withoutLibrary)
 
   @Test("Names and descriptions are short, and schemas stand alone", arguments: catalogue.tools)
   func texts(tool: AgentTool) throws {
@@ -25,7 +25,7 @@ struct CatalogueTests {
 
   @Test("The order of the tools is fixed")
   func order() {
-    #expect(Self.catalogue.tools.map(\.name) == ["explain", "targets"])
+    #expect(Self.catalogue.tools.map(\.name) == ["check", "explain", "targets"])
     #expect(Self.catalogue.tools.allSatisfy { $0.effects.isReadOnly })
     #expect(
       Self.catalogue.templates.map(\.template) == [

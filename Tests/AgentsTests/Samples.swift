@@ -1,3 +1,4 @@
+import Castbook
 import Model
 import Synchronization
 
@@ -8,6 +9,13 @@ extension AgentCatalogue {
   static let sample = AgentCatalogue(
     tools: [SampleTools.echo], resources: [SampleTools.note], templates: [SampleTools.cups],
     prompts: [SampleTools.letter])
+}
+
+extension Workspace {
+  /// A workspace without folders, whose library doesn't exist.
+  static let withoutLibrary = Workspace(
+    roots: .none, library: LibraryLocation(FilePath("/nonexistent") ?? .unnamed),
+    targets: { try TargetCatalogue() })
 }
 
 /// Tools and resources that show what the server does with them.

@@ -7,7 +7,10 @@ import Synchronization
 
 /// What an agent's program writes to `castbook mcp`.
 enum AgentMessages {
-  private static let catalogue = AgentCatalogue.castbook(targets: { try TargetCatalogue() })
+  private static let catalogue = AgentCatalogue.castbook(
+    Workspace(
+      roots: .none, library: LibraryLocation(FilePath("/nonexistent") ?? .unnamed),
+      targets: { try TargetCatalogue() }))
 
   /// The server answers each line with whole messages of its own form, and still works afterwards.
   static func lines(_ bytes: [UInt8]) throws {
