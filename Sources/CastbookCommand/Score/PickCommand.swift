@@ -73,7 +73,7 @@ enum PickCommand {
     return Report(
       files.mayBeEmpty || pick?.chosen.isEmpty == false && set.judged != nil
         ? .success : .findings,
-      json: json(scored, set, pick, saved)
+      json: ScoreJSON.document(scored, set, pick: pick, isSaved: saved?.isChanged)
     ) { [saved] style in
       guard let judged = set.judged, let pick else {
         if set.elsewhereCount > 0 {
@@ -91,16 +91,5 @@ enum PickCommand {
       let targets = try arguments[Profiles.targets]
       return PickText(set: judged, pick: pick, saved: saved, targets: targets, style: style).lines
     }
-  }
-
-  /// Returns the scores, the chosen set and whether it was saved.
-  private static func json(
-    _ files: [ScoredFile], _ set: ScoredSet, _ pick: Pick?, _ saved: EditOutcome?
-  ) -> JSONValue {
-    [
-      "castbook": ScoreJSON.schema, "metric": PictureScores.metric,
-      "files": files.map(ScoreJSON.file), "set": ScoreJSON.set(set, pick: pick),
-      "saved": saved?.isChanged,
-    ]
   }
 }

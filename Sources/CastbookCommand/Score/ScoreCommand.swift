@@ -43,9 +43,8 @@ enum ScoreCommand {
       kind: try arguments[Options.kind], workers: try arguments[Options.jobs])
     let table = ScoreTable(files: files, showsAll: arguments[Options.all], style: screen.style)
     let form = try OutputFormat(arguments)
-    let head =
-      "{\"castbook\":\"\(ScoreJSON.schema)\",\"metric\":\"\(PictureScores.metric)\",\"files\":["
-    let list = form == .json ? try JSONList(head: head, on: screen) : nil
+    let head = ScoreJSON.head.compactText.dropLast() + ",\"files\":["
+    let list = form == .json ? try JSONList(head: String(head), on: screen) : nil
     let count = screen.counter("measured", of: files.files.count)
     let set: ScoredSet
     do {

@@ -3,6 +3,24 @@ public enum ScoreJSON {
   /// The name and version of the format.
   public static let schema = "score/1"
 
+  /// The members of a document before its list of files.
+  public static var head: JSONValue {
+    ["castbook": schema, "metric": PictureScores.metric]
+  }
+
+  /// Returns `score/1`: the files, and the pictures as a set.
+  ///
+  /// - Parameters:
+  ///   - files: The scored files, in their order.
+  ///   - set: The result of scoring all of them.
+  ///   - pick: The chosen pictures; `nil` if none were requested.
+  ///   - isSaved: Whether saving the choice changed its element; `nil` if it was not saved.
+  public static func document(
+    _ files: [ScoredFile], _ set: ScoredSet, pick: Pick? = nil, isSaved: Bool? = nil
+  ) -> JSONValue {
+    head.adding(["files": files.map(file), "set": self.set(set, pick: pick), "saved": isSaved])
+  }
+
   /// Returns the scores and findings of one file.
   public static func file(_ file: ScoredFile) -> JSONValue {
     let facts = file.facts
