@@ -35,19 +35,12 @@ public struct ReportThumbnails: Sendable {
       let picture = try? await inspector.withFile(file.location) {
         try await inspector.preview($0, within: box)
       }
-      return picture.flatMap(Self.jpeg)
+      return picture.flatMap {
+        Bitmap($0).fitted(width: Self.side, height: Self.side).jpeg(quality: 7500)
+      }
     } each: {
       made.append($0)
     }
     for (file, bytes) in zip(shown, made) { pictures[file.path] = bytes }
-  }
-
-  /// Encodes a thumbnail; returns `nil` if it can't be encoded.
-  private static func jpeg(_ picture: AnalysisPicture) -> [UInt8]? {
-    let small = Bitmap(picture).fitted(width: side, height: side)
-    guard let buffer = PixelBuffer(size: small.size, channels: 3, values: small.rgb) else {
-      return nil
-    }
-    return try? JPEGWriter.bytes(of: buffer, settings: .init(quality: 7500, sampling: .half))
   }
 }

@@ -24,6 +24,15 @@ public struct DrawnSheet: Sendable {
   /// Returns a page as a PNG. The first page is 0.
   public func png(_ page: Int) -> [UInt8] { pages.png(page) }
 
+  /// Returns a page as a JPEG of at most so many pixels; `nil` if it can't be encoded.
+  ///
+  /// Pages are large enough to print. This is for programs that accept only small pictures.
+  public func jpeg(_ page: Int, maximumPixels: Int) -> [UInt8]? {
+    let canvas = pages.canvas(page)
+    guard let bitmap = Bitmap(size: canvas.size, rgb: canvas.rgb) else { return nil }
+    return bitmap.holding(maximumPixels).jpeg(quality: 8500)
+  }
+
   init(_ sheet: ContactSheet, leftOut: Int, missing: [String], set: ScoredSet) {
     pages = sheet.pages()
     pictureCount = sheet.cells.count
@@ -44,6 +53,9 @@ extension Score {
     public var title: String?
     /// The number of best pictures to mark; `nil` for none.
     public var best: Int?
+    /// Whether pictures are numbered in the order of the sheet, even those that have a number in
+    /// their element.
+    public var isNumberedInOrder = false
 
     public init() {}
   }
@@ -81,7 +93,8 @@ extension Score {
     missing += elsewhere.sorted { $0.key < $1.key }.map {
       "\(Quantity.count($0.value, "file")) \($0.key)"
     }
-    let cells = SheetCells(shown, set.judged, pick).cells
+    let cells = SheetCells(shown, set.judged, pick, isNumberedInOrder: style.isNumberedInOrder)
+      .cells
     let sheet = ContactSheet(
       name: style.title ?? Self.title(files.elements.map(\.name)),
       handle: files.elements.count == 1 ? files.elements.first?.handle.description : nil,
@@ -124,12 +137,14 @@ private struct SheetCells {
   private let judged: JudgedSet?
   private let pick: Pick?
   private let odd: [Int: String]
+  private let isNumberedInOrder: Bool
 
   /// The number of measures that are drawn for each picture: its weakest ones.
   private static let maximumBars = 4
 
-  init(_ files: [Member], _ judged: JudgedSet?, _ pick: Pick?) {
+  init(_ files: [Member], _ judged: JudgedSet?, _ pick: Pick?, isNumberedInOrder: Bool) {
     self.files = files
+    self.isNumberedInOrder = isNumberedInOrder
     self.judged = judged
     self.pick = pick
     odd = judged?.lightingOutliers ?? [:]
@@ -139,7 +154,7 @@ private struct SheetCells {
     files.enumerated().map { index, member in
       let file = member.file
       var cell = ContactSheet.Cell(
-        picture: file.drawn, number: file.number ?? index + 1,
+        picture: file.drawn, number: (isNumberedInOrder ? nil : file.number) ?? index + 1,
         file: sanitized(String(file.facts.path.name.text)))
       cell.role = file.role == .unsorted ? nil : file.role.rawValue
       cell.original = file.facts.image?.size
