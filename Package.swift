@@ -99,6 +99,7 @@ let package = Package(
     .target(name: "CGalleryServer", cSettings: c),
     .target(name: "CGalleryPage", exclude: ["Page"], cSettings: c),
     .target(name: "CDocuments", cSettings: c),
+    .target(name: "CAgentPages", exclude: ["Page"], cSettings: c),
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md", "Keys"], cSettings: c),
     .target(name: "CatalogKeys", path: "Catalog/Keys", exclude: ["keys.json"], cSettings: c),
 
@@ -228,8 +229,9 @@ let package = Package(
       ],
       swiftSettings: touchesC + brief),
     .target(
-      name: "Agents", dependencies: ["Castbook", "CommandLineKit", "Model", "POSIX"],
-      swiftSettings: house + brief),
+      name: "Agents",
+      dependencies: ["Castbook", "CommandLineKit", "Model", "POSIX", "CAgentPages"],
+      swiftSettings: touchesC + brief),
     .executableTarget(
       name: "CastbookCommand",
       dependencies: ["Agents", "Castbook", "Gallery", "Model", "CommandLineKit"],
@@ -399,7 +401,8 @@ let package = Package(
     .testTarget(
       name: "AgentsTests",
       dependencies: [
-        "Agents", "Castbook", "CommandLineKit", "Model", "CastbookCommand", "TestSupport",
+        "Agents", "Castbook", "CommandLineKit", "Model", "CastbookCommand", "CastbookMedia",
+        "CastbookStreams", "TestSupport",
       ],
       exclude: ["client.py"], swiftSettings: house),
     .testTarget(
@@ -413,7 +416,8 @@ let package = Package(
     .testTarget(
       name: "BrowserTests", dependencies: ["CastbookCommand", "TestSupport"],
       exclude: [
-        "bulk.py", "casting.py", "changing.py", "finishing.py", "firefox.py", "keyed.py",
+        "bulk.py", "casting.py", "changing.py", "choose_page.py", "finishing.py", "firefox.py",
+        "keyed.py",
         "lasting.py", "pressing", "projects.py", "sending.py", "sharing.py", "stage.py", "walks.py",
       ],
       swiftSettings: house),

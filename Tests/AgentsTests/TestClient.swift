@@ -10,6 +10,10 @@ final class TestClient: Sendable {
   static let envelope =
     #""io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}"#
 
+  /// The capabilities of a client that shows pages.
+  static let showsPages =
+    #"{"extensions":{"io.modelcontextprotocol/ui":{"mimeTypes":["text/html;profile=mcp-app"]}}}"#
+
   private let received: Received
   private let connection: Connection
 
@@ -35,22 +39,26 @@ final class TestClient: Sendable {
   func send(_ line: InputPipe.Line) { connection.receive(line) }
 
   /// Sends a request of the newest version, with these members of its parameters.
-  func request(_ id: Int, _ method: String, _ members: String = "", meta: String = "") {
-    let meta = Self.envelope + (meta.isEmpty ? "" : ",\(meta)")
+  func request(
+    _ id: Int, _ method: String, _ members: String = "", meta: String = "",
+    capabilities: String = "{}"
+  ) {
+    let meta =
+      Self.envelope.dropLast("{}".count) + capabilities + (meta.isEmpty ? "" : ",\(meta)")
     let rest = members.isEmpty ? "" : ",\(members)"
     send(
       #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)","params":{"_meta":{\#(meta)}\#(rest)}}"#)
   }
 
   /// Sends the handshake of a version, and drops its answer.
-  func initialize(_ version: String) async throws {
-    send(Self.handshake(version))
+  func initialize(_ version: String, capabilities: String = "{}") async throws {
+    send(Self.handshake(version, capabilities: capabilities))
     _ = try await answers()
   }
 
-  static func handshake(_ version: String) -> String {
+  static func handshake(_ version: String, capabilities: String = "{}") -> String {
     #"{"jsonrpc":"2.0","id":"h","method":"initialize","params":{"protocolVersion":"\#(version)","#
-      + #""capabilities":{},"clientInfo":{"name":"test","version":"1"}}}"#
+      + #""capabilities":\#(capabilities),"clientInfo":{"name":"test","version":"1"}}}"#
   }
 
   /// Returns the messages since the last time, after all calls have their answers.

@@ -55,6 +55,7 @@ import Testing
     files += try Repository.files(in: "Sources", suffix: ".swift")
     files += try Repository.files(in: "Sources/CGalleryPage", suffix: ".js")
     files += try Repository.files(in: "Sources/CGalleryPage", suffix: ".html")
+    files += try Repository.files(in: "Sources/CAgentPages", suffix: ".html")
     for file in files {
       // Most files have none of them, and searching bytes is much faster.
       let bytes = Data(try Repository.text(file).utf8)

@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 /// The content of a resource.
 package struct ResourceContent: Sendable {
@@ -10,10 +10,13 @@ package struct ResourceContent: Sendable {
   /// The media type, such as `text/plain`.
   package let type: String
   package let body: Body
+  /// What the client should know about the content; `nil` for nothing.
+  package var meta: JSONValue?
 
-  package init(type: String, body: Body) {
+  package init(type: String, body: Body, meta: JSONValue? = nil) {
     self.type = type
     self.body = body
+    self.meta = meta
   }
 }
 

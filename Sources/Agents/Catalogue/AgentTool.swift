@@ -52,11 +52,14 @@ package struct AgentTool: Sendable {
   /// The schema of the answer's `data`.
   package let dataSchema: JSONValue
   package let effects: Effects
+  /// The address of the page that shows the answer in clients that have pages; `nil` for none.
+  package let page: String?
   package let run: Run
 
   package init(
     _ name: String, title: String, description: String, parameters: [any AnyToolParameter],
-    shape: String, dataSchema: JSONValue, effects: Effects = .reading, run: @escaping Run
+    shape: String, dataSchema: JSONValue, effects: Effects = .reading, page: String? = nil,
+    run: @escaping Run
   ) {
     self.name = name
     self.title = title
@@ -65,6 +68,7 @@ package struct AgentTool: Sendable {
     self.shape = shape
     self.dataSchema = dataSchema
     self.effects = effects
+    self.page = page
     self.run = run
   }
 }
@@ -95,12 +99,15 @@ extension AgentTool {
   }
 
   /// The tool in a list, with what a version knows.
-  func json(for version: ProtocolVersion) -> JSONValue {
+  ///
+  /// - Parameter showsPages: Whether the client shows pages.
+  func json(for version: ProtocolVersion, showsPages: Bool) -> JSONValue {
     let isNamed = version >= .june2025
     return [
       "name": name, "title": isNamed ? title : nil, "description": description,
       "inputSchema": inputSchema, "outputSchema": isNamed ? outputSchema : nil,
       "annotations": version >= .march2025 ? effects.json : nil,
+      "_meta": showsPages ? page.map(AppPages.meta) : nil,
     ]
   }
 }

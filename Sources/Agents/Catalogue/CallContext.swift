@@ -7,9 +7,14 @@ package struct CallContext: Sendable {
     package let message: String?
   }
 
+  /// Whether the client shows the tool's page.
+  package let showsPages: Bool
   private let send: @Sendable (Progress) -> Void
 
-  init(_ send: @escaping @Sendable (Progress) -> Void) { self.send = send }
+  init(showsPages: Bool, _ send: @escaping @Sendable (Progress) -> Void) {
+    self.showsPages = showsPages
+    self.send = send
+  }
 
   /// Reports how far the call has got, if the client wants to know.
   ///

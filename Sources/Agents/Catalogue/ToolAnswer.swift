@@ -11,6 +11,8 @@ package struct ToolAnswer: Sendable {
   /// Facts in the form of the tool's own schema.
   package var data: JSONValue?
   package var image: Image?
+  /// What only the tool's page gets, by a name that begins with `castbook/`. The model doesn't.
+  package var pageData: JSONValue?
   /// Resources that have more.
   package var links: [ResourceLink] = []
 

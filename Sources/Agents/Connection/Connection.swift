@@ -9,8 +9,8 @@ internal import Synchronization
 /// answered at once, also while 16 calls are running.
 final class Connection: Sendable {
   private struct State {
-    /// The version that `initialize` chose.
-    var handshake: ProtocolVersion?
+    /// What `initialize` settled.
+    var handshake: Handshake?
     var running: [RequestID: RunningCall] = [:]
     /// Calls that wait until fewer are running, in the order of their arrival.
     var waiting: [PendingCall] = []
@@ -67,7 +67,7 @@ final class Connection: Sendable {
 
   /// Takes a batch, if the client's version has batches.
   private func receive(_ messages: [IncomingMessage]) {
-    guard state.withLock({ $0.handshake?.hasBatches }) == true else {
+    guard state.withLock({ $0.handshake?.version.hasBatches }) == true else {
       return refuse(ProtocolError(.invalidRequest, "batches are not supported"), nil, .line)
     }
     let reply = BatchReply(count: messages.count)
@@ -111,7 +111,7 @@ final class Connection: Sendable {
       throw ProtocolError(.unknownMethod, "unknown method \"\(name)\"")
     }
     if method == .listen { return try listen(request) }
-    let constant = try table.constantResult(of: method, request.parameters, for: envelope.version)
+    let constant = try table.constantResult(of: method, request.parameters, for: envelope)
     if let constant {
       let result = finished(constant, method, envelope.version)
       return deliver(OutgoingMessage.result(redaction.value(result), to: request.id), destination)
@@ -137,8 +137,8 @@ final class Connection: Sendable {
     if state.withLock({ $0.handshake }) != nil {
       throw ProtocolError(.invalidRequest, "the connection is initialized already")
     }
-    let (result, version) = try table.initialize(request.parameters)
-    state.withLock { $0.handshake = version }
+    let (result, handshake) = try table.initialize(request.parameters)
+    state.withLock { $0.handshake = handshake }
     deliver(OutgoingMessage.result(redaction.value(result), to: request.id), destination)
   }
 
@@ -184,7 +184,9 @@ final class Connection: Sendable {
   private func answer(to call: PendingCall) async -> JSONValue {
     do {
       try Task.checkCancellation()
-      let context = CallContext { [self] in report($0, call) }
+      let context = CallContext(showsPages: call.envelope.showsPages) { [self] in
+        report($0, call)
+      }
       let result = try await table.result(
         of: call.method, call.parameters, for: call.envelope.version, context)
       let finished = finished(result, call.method, call.envelope.version)
@@ -205,9 +207,10 @@ final class Connection: Sendable {
   ) -> JSONValue {
     if version.hasHandshake { return result }
     let isList = method.isCacheable && result["ttlMs"] == nil
-    return JSONValue.object(["resultType": "complete"]).adding(result)
-      .adding(isList ? CacheRule.builtIn.json : nil)
-      .adding(["_meta": Self.meta(MethodTable.serverInfo)])
+    let meta = Self.meta(MethodTable.serverInfo).adding(result["_meta"])
+    return JSONValue.object(["resultType": "complete"]).adding(result.removing("_meta"))
+      .adding(isList ? table.cacheRule(of: method).json : nil)
+      .adding(["_meta": meta])
   }
 
   private static func meta(_ info: JSONValue) -> JSONValue {

@@ -26,7 +26,7 @@ enum CallResult {
     return [
       "content": blocks,
       "structuredContent": isStructured ? answer.document(shape: tool.shape) : nil,
-      "isError": false,
+      "isError": false, "_meta": answer.pageData,
     ]
   }
 

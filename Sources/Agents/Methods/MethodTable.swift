@@ -12,43 +12,48 @@ struct MethodTable: Sendable {
 
   // MARK: Constant answers
 
-  /// Returns the result of `initialize`, and the version that it chooses: the client's own, or else
-  /// the newest that has a handshake.
+  /// Returns the result of `initialize`, and what later requests follow: the client's own version,
+  /// or else the newest that has a handshake.
   func initialize(
     _ parameters: JSONValue
-  ) throws(ProtocolError) -> (result: JSONValue, version: ProtocolVersion) {
+  ) throws(ProtocolError) -> (result: JSONValue, handshake: Handshake) {
     guard let wanted = parameters["protocolVersion"]?.string else {
       throw .parameters("\"protocolVersion\" must be a string")
     }
-    guard parameters["capabilities"]?.members != nil else {
+    guard let client = parameters["capabilities"], client.members != nil else {
       throw .parameters("\"capabilities\" must be an object")
     }
-    let client = parameters["clientInfo"]
-    guard client?["name"]?.string != nil, client?["version"]?.string != nil else {
+    let info = parameters["clientInfo"]
+    guard info?["name"]?.string != nil, info?["version"]?.string != nil else {
       throw .parameters("\"clientInfo\" must have a name and a version")
     }
     let known = ProtocolVersion(rawValue: wanted)
     let version = known.flatMap { $0.hasHandshake ? $0 : nil } ?? .newestWithHandshake
+    let showsPages = AppPages.areShown(by: client)
     let result: JSONValue = [
-      "protocolVersion": version.rawValue, "capabilities": catalogue.capabilities(for: version),
+      "protocolVersion": version.rawValue,
+      "capabilities": catalogue.capabilities(for: version, showsPages: showsPages),
       "serverInfo": Self.serverInfo, "instructions": instructions,
     ]
-    return (result, version)
+    return (result, Handshake(version: version, showsPages: showsPages))
   }
 
   /// Returns the result of a request that needs no work; `nil` for any other.
   func constantResult(
-    of method: Method, _ parameters: JSONValue, for version: ProtocolVersion
+    of method: Method, _ parameters: JSONValue, for envelope: RequestEnvelope
   ) throws(ProtocolError) -> JSONValue? {
+    let (version, showsPages) = (envelope.version, envelope.showsPages)
     switch method {
     case .ping: return [:]
     case .discover:
       return [
         "supportedVersions": ProtocolVersion.supported,
-        "capabilities": catalogue.capabilities(for: version), "instructions": instructions,
+        "capabilities": catalogue.capabilities(for: version, showsPages: showsPages),
+        "instructions": instructions,
       ]
     case .listTools:
-      return try list("tools", catalogue.tools.map { $0.json(for: version) }, parameters)
+      let tools = catalogue.tools.map { $0.json(for: version, showsPages: showsPages) }
+      return try list("tools", tools, parameters)
     case .listResources:
       return try list("resources", catalogue.resources.map { $0.json(for: version) }, parameters)
     case .listTemplates:
@@ -58,6 +63,13 @@ struct MethodTable: Sendable {
       return try list("prompts", catalogue.prompts.map { $0.json(for: version) }, parameters)
     case .callTool, .readResource, .getPrompt, .complete, .listen: return nil
     }
+  }
+
+  /// Returns how long clients may keep a constant result. One that depends on what a client shows
+  /// is not the same for all.
+  func cacheRule(of method: Method) -> CacheRule {
+    let varies = !catalogue.pages.isEmpty && (method == .discover || method == .listTools)
+    return CacheRule(seconds: CacheRule.builtIn.seconds, isPublic: !varies)
   }
 
   /// Returns a whole list. It has one page, so no cursor was ever given to a client.
@@ -121,6 +133,7 @@ struct MethodTable: Sendable {
     case .text(let text): item = item.adding(["text": text])
     case .bytes(let bytes): item = item.adding(["blob": Base64.text(of: bytes)])
     }
+    item = item.adding(["_meta": content.meta])
     let result: JSONValue = ["contents": [item]]
     return version.hasHandshake ? result : result.adding(cache.json)
   }
@@ -130,7 +143,8 @@ struct MethodTable: Sendable {
     at address: String, for version: ProtocolVersion
   ) async throws -> (ResourceContent, CacheRule) {
     do {
-      if let resource = catalogue.resources.first(where: { $0.address == address }) {
+      let resources = catalogue.resources + catalogue.pages
+      if let resource = resources.first(where: { $0.address == address }) {
         return (try await resource.read(), resource.cache)
       }
       for template in catalogue.templates {

@@ -1,12 +1,20 @@
 internal import Model
 
-/// What every request says about itself: the version of the protocol that it follows, and the token
-/// under which the client wants to see progress.
+/// What `initialize` settles for the requests that follow it.
+struct Handshake: Hashable {
+  let version: ProtocolVersion
+  /// Whether the client shows pages.
+  let showsPages: Bool
+}
+
+/// What every request says about itself: the version of the protocol that it follows, whether the
+/// client shows pages, and the token under which it wants to see progress.
 struct RequestEnvelope: Hashable {
   /// The prefix of the protocol's own keys in `_meta`.
   static let prefix = "io.modelcontextprotocol/"
 
   let version: ProtocolVersion
+  let showsPages: Bool
   let progressToken: RequestID?
 
   /// Reads the envelope of a request.
@@ -16,16 +24,17 @@ struct RequestEnvelope: Hashable {
   ///
   /// - Parameters:
   ///   - request: The request.
-  ///   - handshake: The version that `initialize` chose; `nil` before it.
+  ///   - handshake: What `initialize` settled; `nil` before it.
   /// - Throws: `ProtocolError`, in the order that the specification gives.
   init(
-    _ request: IncomingMessage.Request, handshake: ProtocolVersion?
+    _ request: IncomingMessage.Request, handshake: Handshake?
   ) throws(ProtocolError) {
     let meta = request.parameters["_meta"]
     if let meta, meta.members == nil { throw .parameters("\"_meta\" must be an object") }
     progressToken = RequestID(meta?["progressToken"])
     guard let named = meta?[Self.prefix + "protocolVersion"] else {
-      version = try Self.version(of: request.method, handshake: handshake)
+      version = try Self.version(of: request.method, handshake: handshake?.version)
+      showsPages = handshake?.showsPages == true
       return
     }
     guard let text = named.string else {
@@ -36,10 +45,11 @@ struct RequestEnvelope: Hashable {
         .unsupportedVersion, "this version is not supported in a request",
         data: ["supported": ProtocolVersion.supported, "requested": text])
     }
-    guard meta?[Self.prefix + "clientCapabilities"]?.members != nil else {
+    guard let client = meta?[Self.prefix + "clientCapabilities"], client.members != nil else {
       throw .parameters("\"\(Self.prefix)clientCapabilities\" must be an object")
     }
     self.version = version
+    showsPages = AppPages.areShown(by: client)
   }
 
   /// Returns the version of a request that names none. `ping` has an answer before the handshake,
