@@ -8,7 +8,7 @@ extension AgentCatalogue {
     let targets = workspace.loadTargets
     return AgentCatalogue(
       tools: reading(workspace) + changing(workspace),
-      resources: [BuiltInResources.shotFiles],
+      resources: [BuiltInResources.shotFiles], pages: [AppPages.choose],
       templates: [BuiltInResources.target(targets), BuiltInResources.rule])
   }
 
@@ -16,6 +16,9 @@ extension AgentCatalogue {
   private static func reading(_ workspace: Workspace) -> [AgentTool] {
     [
       CheckTool(workspace: workspace).tool,
+      ScoreTool(workspace: workspace).tool,
+      PickTool(workspace: workspace).tool,
+      ChooseTool(workspace: workspace).tool,
       ExplainTool.tool,
       TargetsTool(catalogue: workspace.loadTargets).tool,
     ]

@@ -25,7 +25,10 @@ struct CatalogueTests {
 
   @Test("The order of the tools is fixed")
   func order() {
-    #expect(Self.catalogue.tools.map(\.name) == ["check", "explain", "targets"])
+    #expect(
+      Self.catalogue.tools.map(\.name) == [
+        "check", "score", "pick", "choose", "explain", "targets",
+      ])
     #expect(Self.catalogue.tools.allSatisfy { $0.effects.isReadOnly })
     #expect(
       Self.catalogue.templates.map(\.template) == [
