@@ -7,6 +7,9 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char agents[] = {
+#embed "../../docs/agents.md"
+};
 static const unsigned char backup[] = {
 #embed "../../docs/backup.md"
 };
@@ -80,6 +83,7 @@ static const unsigned char working_together[] = {
 #define DOCUMENT(name, array) {name, array, sizeof array}
 
 static const castbook_document_t documents[] = {
+    DOCUMENT("agents", agents),
     DOCUMENT("backup", backup),
     DOCUMENT("bundle-format", bundle_format),
     DOCUMENT("element-json", element_json),
