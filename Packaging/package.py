@@ -13,6 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import archive  # noqa: E402
 import deb  # noqa: E402
 import elf  # noqa: E402
+import mcpb  # noqa: E402
 import wheel  # noqa: E402
 
 
@@ -24,8 +25,8 @@ def one(module):
 
 
 # The names of packages: a folder may have other files, too.
-PATTERNS = ("castbook-*.whl", "castbook_*.deb", "castbook-bundled_*.deb", "castbook-*.tar.xz")
-KINDS = {"wheel": one(wheel), "deb": deb.build, "archive": one(archive)}
+PATTERNS = ("castbook-*.whl", "castbook_*.deb", "castbook-bundled_*.deb", "castbook-*.tar.xz", "castbook-*.mcpb")
+KINDS = {"wheel": one(wheel), "deb": deb.build, "archive": one(archive), "mcpb": one(mcpb)}
 
 
 def main():

@@ -4,11 +4,10 @@ import base64
 import hashlib
 import subprocess
 import sys
-import time
-import zipfile
 
 import licences
 import tree
+import zips
 
 METADATA = """\
 Metadata-Version: 2.4
@@ -95,21 +94,16 @@ def _folder(path):
 
 
 def _write_zip(target, contents, record, epoch):
-    """Writes all files in a fixed order and with a fixed time, the list of their digests last."""
-    # Zips know no time before 1980.
-    moment = time.gmtime(max(epoch, 315532800))[:6]
-    lines = []
-    with zipfile.ZipFile(target, "w") as archive:
-        def add(name, data, mode):
-            entry = zipfile.ZipInfo(name, moment)
-            entry.create_system, entry.external_attr = 3, (0o100000 | mode) << 16
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
-
+    """Writes all files in a fixed order, the list of their digests last."""
+    def entries():
+        lines = []
         # What describes the wheel is last, where it can be read without the rest.
         files = sorted(contents.files(), key=lambda file: (".dist-info/" in file[0], file[0]))
         for name, path in files:
             data = path.read_bytes()
             digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
             lines.append(f"{name},sha256={digest},{len(data)}\n")
-            add(name, data, path.stat().st_mode & 0o777)
-        add(record, "".join(lines) + f"{record},,\n", 0o644)
+            yield name, data, path.stat().st_mode & 0o777
+        yield record, "".join(lines) + f"{record},,\n", 0o644
+
+    zips.write(target, entries(), epoch)
