@@ -69,6 +69,10 @@ struct HandReadJSON {
       ]
     ),
     (
+      "a JSON Schema, of which only the words that name members are read",
+      ["FileVerbs/Pages/PublishedSchema.swift"]
+    ),
+    (
       "a cache or a convenience, without which everything works",
       [
         "Gallery/System/KeptSession.swift", "Library/Care/BackupState.swift",
