@@ -32,6 +32,7 @@ UNUSED = {
     "json",
     "jsonl",
     "csv",
+    "fields",
     "library",
     "brief",
     "request",

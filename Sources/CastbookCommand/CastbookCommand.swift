@@ -88,7 +88,9 @@ enum CastbookCommand {
   /// command line may be what is wrong. Words after `--` are not options.
   private static func asksForJSON(_ words: [Argument]) -> Bool {
     let options = words.prefix { $0.text != "--" }
-    return options.contains("--json") || options.contains("--jsonl")
+    return options.contains { word in
+      ["--json", "--jsonl", "--fields"].contains(word.text) || word.text.hasPrefix("--fields=")
+    }
   }
 
   /// Prints a failure and returns its exit status.

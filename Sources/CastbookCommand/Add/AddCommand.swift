@@ -74,7 +74,7 @@ enum AddCommand {
           Profiles.option,
         ]),
       ElementOptions.texts, ElementOptions.rights,
-      OptionGroup("Output", [Options.dryRun, Options.all, Options.json]),
+      OptionGroup("Output", [Options.dryRun, Options.all, Options.json, Options.fields]),
     ],
     knownWords: KnownWords.addOptions, section: "Keep", run: Command.printing(run))
 

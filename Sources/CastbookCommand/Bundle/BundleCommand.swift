@@ -101,7 +101,7 @@ enum BundleCommand {
         "Output",
         [
           Options.strict, Options.json.described(as: "One JSON object, for a single bundle."),
-          Options.jsonLines,
+          Options.jsonLines, Options.fields,
         ]),
     ],
     run: Command.printing(verify))
@@ -138,8 +138,8 @@ enum BundleCommand {
   private static func show(
     _ bundle: FoundBundle, _ arguments: Arguments, _ screen: Screen
   ) throws {
-    if arguments.hasAny(of: [Options.json, Options.jsonLines]) {
-      try screen.print(BundleJSON.verification(of: bundle).compactText)
+    if try OutputFormat(arguments) != .text {
+      try screen.print(json: BundleJSON.verification(of: bundle))
     } else {
       try screen.print(lines: BundleText(style: screen.style).lines(bundle))
     }
@@ -199,7 +199,7 @@ enum BundleCommand {
     positionals: [path],
     options: [
       OptionGroup("Values to fill in", [addresses, ids, presign]), facts,
-      OptionGroup("Output", [isPython, Options.json]),
+      OptionGroup("Output", [isPython, Options.json, Options.fields]),
     ],
     run: Command.printing(request))
 

@@ -46,7 +46,7 @@ enum CastSheetCommand {
           Options.file.described(
             as: "The file to write: .pdf, or .png for a picture of each page."),
           Options.replace.described(as: "Replace a file that exists and is different."),
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ],
     run: Command.printing(run))

@@ -65,6 +65,7 @@ enum CheckCommand {
         [
           Options.all, Options.strict.described(as: "Exit with code 1 on warnings, too."),
           Options.json, Options.jsonLines.described(as: "One JSON object per file, one per line."),
+          Options.fields,
           CheckRequest.report, Options.replace.described(as: "Replace a report that exists."),
           Options.jobs,
         ]),

@@ -31,10 +31,12 @@ final class CheckJSONPrinter: CheckPrinter {
 
   /// Prints what precedes the files: the targets, and those that were left out.
   init(selection: TargetSelection, screen: Screen) throws {
-    let leftOut = CheckJSON.leftOut(of: selection).map { ",\"leftOut\":\($0.compactText)" } ?? ""
     list = try JSONList(
-      head: "{\"castbook\":\"\(CheckJSON.schema)\",\"targets\":"
-        + CheckJSON.targets(selection.targets).compactText + leftOut + ",\"files\":[", on: screen)
+      "files",
+      after: [
+        "castbook": CheckJSON.schema, "targets": CheckJSON.targets(selection.targets),
+        "leftOut": CheckJSON.leftOut(of: selection),
+      ], on: screen)
   }
 
   func show(_ file: CheckedFile) throws { try list.append(CheckJSON.file(file)) }
@@ -49,9 +51,7 @@ struct CheckJSONLinesPrinter: CheckPrinter {
   let screen: Screen
 
   func show(_ file: CheckedFile) throws {
-    var line = CheckJSON.file(file).compactBytes
-    line.append(UInt8(ascii: "\n"))
-    try screen.print(bytes: line)
+    try screen.print(json: CheckJSON.file(file))
     // A program that reads along gets each line as soon as it is complete.
     try OutputPipe.standardOutput.flush()
   }

@@ -19,7 +19,7 @@ enum RemoveCommand {
       Example("castbook restore @mira_old", "bring it back"),
     ],
     positionals: [Positional("@HANDLE", .atLeastOne, "Elements, by handle or alias.")],
-    options: [OptionGroup("Output", [Options.dryRun, Options.json])],
+    options: [OptionGroup("Output", [Options.dryRun, Options.json, Options.fields])],
     section: "Keep", run: Command.printing(run))
 
   /// Removes the elements and prints how to bring them back.

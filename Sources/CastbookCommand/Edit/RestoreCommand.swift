@@ -17,7 +17,7 @@ enum RestoreCommand {
       Example("castbook log @mira", "list the revisions"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, with an optional revision.")],
-    options: [OptionGroup("Output", [Options.dryRun, Options.json])],
+    options: [OptionGroup("Output", [Options.dryRun, Options.json, Options.fields])],
     section: "Keep", run: Command.printing(run))
 
   /// Restores the element or the named revision, and says so if nothing had to change.

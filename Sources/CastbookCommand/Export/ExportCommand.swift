@@ -69,7 +69,7 @@ enum ExportCommand {
           PromptOptions.leavesOutHints.described(
             as: "Leave out hints about prompt writing and better pictures."),
           Options.strict.described(as: "Count warnings as errors: such a bundle is not written."),
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ],
     section: "Use", run: Command.printing(run))

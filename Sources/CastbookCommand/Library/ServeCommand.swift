@@ -35,7 +35,9 @@ enum ServeCommand {
     options: [
       OptionGroup("How it opens", [port, opens, isReadOnly]),
       OptionGroup("Which elements", [Projects.option, Profiles.option]),
-      OptionGroup("Output", [Options.json.described(as: "One JSON object with the address.")]),
+      OptionGroup(
+        "Output",
+        [Options.json.described(as: "One JSON object with the address."), Options.fields]),
     ],
     section: "Look", run: run)
 
@@ -43,6 +45,8 @@ enum ServeCommand {
   ///
   /// An interrupt ends the process with the signal, after the server has been stopped.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    _ = try FieldOptions.selection(arguments)
+    let screen = Screen(arguments)
     Signals.treatTerminationAsInterrupt()
     GalleryServer.allowManyConnections()
     let port = try arguments[port]
@@ -53,8 +57,8 @@ enum ServeCommand {
     options.folders = GalleryFolders(environment: ProcessEnvironment.environment)
     options.project = try PromptOptions.project(arguments)
     let gallery = try GalleryServer(library, options)
-    if arguments[Options.json] {
-      try say(gallery.json.compactText)
+    if screen.wantsJSON {
+      try say(screen.selected(from: gallery.json).compactText)
     } else {
       try say("\(sanitized(library.folder.text)) is open at \(gallery.address)")
       try say("Ctrl-C closes it.")

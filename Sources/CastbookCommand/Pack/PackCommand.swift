@@ -37,7 +37,7 @@ enum PackCommand {
         [
           Options.file.described(as: "The file for the pack.", placeholder: "FILE.zip"),
           Options.replace.described(as: "Replace a file that exists and is different."),
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ],
     section: "Use", run: Command.printing(run))

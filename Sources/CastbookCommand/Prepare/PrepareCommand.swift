@@ -54,7 +54,7 @@ enum PrepareCommand {
           PrepareRequest.picture,
           Options.replace.described(
             as: "Replace files that exist and are different, never an original."),
-          PrepareRequest.skipsScores, Options.all, Options.json, Options.jobs,
+          PrepareRequest.skipsScores, Options.all, Options.json, Options.fields, Options.jobs,
         ]),
     ],
     run: Command.printing(run))

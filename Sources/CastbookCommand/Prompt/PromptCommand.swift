@@ -30,7 +30,8 @@ enum PromptCommand {
     options: [
       OptionGroup("Target and settings", PromptOptions.options(for: PromptOptions.target)),
       OptionGroup(
-        "Output", [request, PromptOptions.leavesOutHints, Options.strict, Options.json]),
+        "Output",
+        [request, PromptOptions.leavesOutHints, Options.strict, Options.json, Options.fields]),
     ],
     section: "Use", run: Command.printing(run))
 

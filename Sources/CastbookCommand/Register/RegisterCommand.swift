@@ -52,7 +52,7 @@ enum RegisterCommand {
           Options.dryRun.described(as: "With --send: print the plan; send nothing."),
           Options.record.described(
             as: "With --send: a folder for a copy of every call and its answer, without keys."),
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ],
     section: "Use", run: Command.printing(run))

@@ -31,7 +31,7 @@ enum RegistrationsCommand {
           Options.strict,
           Options.record.described(
             as: "With --check: a folder for a copy of every call and its answer, without keys."),
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ],
     section: "Use", run: Command.printing(run))

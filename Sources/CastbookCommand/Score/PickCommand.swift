@@ -39,7 +39,7 @@ enum PickCommand {
             as: "Targets whose limits apply (kling).", completion: Profiles.withAll),
           Options.kind, Profiles.option,
         ]),
-      OptionGroup("Output", [save, Options.json]),
+      OptionGroup("Output", [save, Options.json, Options.fields]),
     ],
     run: Command.printing(run))
 

@@ -29,6 +29,7 @@ enum ScoreCommand {
             as: "Show every measure of each picture, not just the weakest three."),
           Options.strict.described(as: "Exit with code 1 on warnings, too."), Options.json,
           Options.jsonLines.described(as: "One JSON object per picture, one per line."),
+          Options.fields,
         ]),
     ],
     run: Command.printing(run))
@@ -43,8 +44,8 @@ enum ScoreCommand {
       kind: try arguments[Options.kind], workers: try arguments[Options.jobs])
     let table = ScoreTable(files: files, showsAll: arguments[Options.all], style: screen.style)
     let form = try OutputFormat(arguments)
-    let head = ScoreJSON.head.compactText.dropLast() + ",\"files\":["
-    let list = form == .json ? try JSONList(head: String(head), on: screen) : nil
+    let list =
+      form == .json ? try JSONList("files", after: ScoreJSON.head, on: screen) : nil
     let count = screen.counter("measured", of: files.files.count)
     let set: ScoredSet
     do {
@@ -52,7 +53,7 @@ enum ScoreCommand {
         if let list {
           try list.append(ScoreJSON.file(file))
         } else if form == .jsonLines {
-          try screen.print(ScoreJSON.file(file).compactText)
+          try screen.print(json: ScoreJSON.file(file))
         } else {
           table.show(file)
         }

@@ -33,7 +33,7 @@ enum SheetCommand {
         [
           Options.file.described(as: "The picture to write: .png."),
           Options.replace.described(as: "Replace a file that exists and is different."),
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ],
     run: Command.printing(run))

@@ -40,7 +40,7 @@ enum JobCommands {
     positionals: [Positional("JOB", .one, "The job.")],
     options: [
       OptionGroup("Confirmation", [Confirmation.isGiven, Profiles.option]),
-      OptionGroup("Output", [Options.record, Options.json]),
+      OptionGroup("Output", [Options.record, Options.json, Options.fields]),
     ],
     section: "Send", run: Command.printing(runCancel))
 

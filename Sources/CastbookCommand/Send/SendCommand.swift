@@ -79,7 +79,7 @@ enum SendCommand {
         [
           PromptOptions.leavesOutHints.described(
             as: "Leave out hints about prompt writing and better pictures."), Options.record,
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ],
     section: "Send", run: Command.printing(run))

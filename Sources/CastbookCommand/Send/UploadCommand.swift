@@ -36,7 +36,7 @@ enum UploadCommand {
         "Output",
         [
           Options.dryRun.described(as: "Report what would be uploaded; send nothing."),
-          Options.record, Options.json,
+          Options.record, Options.json, Options.fields,
         ]),
     ],
     section: "Send", run: Command.printing(run))

@@ -6,7 +6,7 @@ enum Confirmation {
 
   /// Whether the command can ask: standard input is a terminal and output is not JSON.
   static func canAsk(_ arguments: Arguments) -> Bool {
-    TerminalFacts.of(descriptor: 0).isTerminal && !arguments[Options.json]
+    TerminalFacts.of(descriptor: 0).isTerminal && !arguments.wantsJSON
   }
 
   /// Throws if the command can neither ask nor has `--yes`.

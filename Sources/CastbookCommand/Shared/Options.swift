@@ -13,9 +13,12 @@ enum Options {
   static let json = Flag("json", "One JSON object.")
   static let jsonLines = Flag("jsonl", "One JSON object per bundle, one per line.")
   static let csv = Flag("csv", "A table for spreadsheets, one row per element.")
+  /// The members of the JSON that are printed. Every command with `--json` has it.
+  static let fields = ListOption<String>(
+    "fields", "NAME[,…]", "JSON with only these members, such as files.path (implies --json).")
 
-  /// The group of a command whose only option for output is `--json`.
-  static let output = OptionGroup("Output", [json])
+  /// The group of a command whose only options for output are those for JSON.
+  static let output = OptionGroup("Output", [json, fields])
 
   static let color = ValueOption<ColorChoice>(
     "color", "WHEN", "When to use colour.", oneOf: ColorChoice.allCases)
@@ -140,6 +143,11 @@ extension Arguments {
   }
 
   func elements() throws -> [HandleReference] { try positionals.map { try $0.element } }
+
+  /// Whether the result is one JSON object, which `--fields` alone asks for, too.
+  var wantsJSON: Bool {
+    hasAny(of: [Options.json]) || hasAny(of: [Options.fields]) && !hasAny(of: [Options.jsonLines])
+  }
 }
 
 extension ExitStatus {

@@ -3,11 +3,11 @@ internal import CommandLineKit
 /// The format in which a command prints its results.
 ///
 /// A command offers the formats whose options it declares; `--json`, `--jsonl` and `--csv` exclude
-/// each other.
+/// each other. `--fields` alone means `--json`.
 ///
 /// ```swift
 /// switch try OutputFormat(arguments) {
-/// case .json: try screen.print(document.compactText)
+/// case .json: try screen.print(json: document)
 /// default: try table.show()
 /// }
 /// ```
@@ -26,6 +26,12 @@ enum OutputFormat {
       let names = requested.map { "--\($0.0.option.name)" }.joined(separator: " and ")
       throw UsageError(message: "\(names) can't be combined", fix: "choose one of them")
     }
-    self = requested.first?.1 ?? .text
+    let hasFields = arguments.hasAny(of: [Options.fields])
+    guard !hasFields || !arguments.hasAny(of: [Options.csv]) else {
+      throw UsageError(
+        message: "--fields and --csv can't be combined",
+        fix: "Leave out --csv for JSON, or --fields for a table.")
+    }
+    self = requested.first?.1 ?? (hasFields ? .json : .text)
   }
 }

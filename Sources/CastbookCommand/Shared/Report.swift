@@ -38,7 +38,7 @@ struct Report {
   /// Prints the result, then the remarks.
   func print(on screen: Screen) throws {
     if let json, screen.wantsJSON {
-      try screen.print(json().compactText)
+      try screen.print(json: json())
     } else {
       try screen.print(lines: lines(screen.style), of: status)
     }
@@ -57,6 +57,7 @@ extension Command {
     _ work: @escaping @Sendable (Arguments, Screen) async throws -> Report
   ) -> Run {
     { arguments in
+      _ = try FieldOptions.selection(arguments)
       let screen = Screen(arguments)
       do {
         let report = try await work(arguments, screen)

@@ -17,31 +17,39 @@ struct Screen {
   let progress: ProgressLine
   /// Whether the result is printed as one JSON object.
   let wantsJSON: Bool
+  /// The members of JSON that are printed, or `nil` for all.
+  let fields: FieldSelection?
   /// What `--quiet` leaves of a result, or `nil` without it. JSON and CSV are printed in full.
   private let failures: FailureLines?
   /// Whether `--quiet` suppresses notices.
   private let hidesNotices: Bool
 
   /// Creates a screen for texts that no command prints.
-  init() { self.init(color: .auto, wantsJSON: false, failures: nil, hidesNotices: false) }
+  init() {
+    self.init(color: .auto, wantsJSON: false, fields: nil, failures: nil, hidesNotices: false)
+  }
 
-  /// Creates a screen as `--color`, `--quiet` and `--json` request it.
+  /// Creates a screen as `--color`, `--quiet`, `--json` and `--fields` request it.
   init(_ arguments: Arguments) {
     let isQuiet = arguments[Options.quiet]
     let isData = arguments.hasAny(
-      of: [Options.json, Options.jsonLines, Options.csv, PromptCommand.request])
+      of: [
+        Options.json, Options.jsonLines, Options.csv, Options.fields, PromptCommand.request,
+      ])
     self.init(
       color: (try? arguments[Options.color]) ?? .auto,
-      wantsJSON: arguments.hasAny(of: [Options.json]),
+      wantsJSON: arguments.wantsJSON, fields: (try? FieldOptions.selection(arguments)) ?? nil,
       failures: isQuiet && !isData
         ? FailureLines(isStrict: arguments.hasAny(of: [Options.strict])) : nil,
       hidesNotices: isQuiet)
   }
 
   private init(
-    color: ColorChoice, wantsJSON: Bool, failures: FailureLines?, hidesNotices: Bool
+    color: ColorChoice, wantsJSON: Bool, fields: FieldSelection?, failures: FailureLines?,
+    hidesNotices: Bool
   ) {
     self.wantsJSON = wantsJSON
+    self.fields = fields
     self.failures = failures
     self.hidesNotices = hidesNotices
     style = TerminalStyle(TerminalFacts.of(descriptor: 1), color: color)
@@ -53,6 +61,16 @@ struct Screen {
   func print(_ text: String, ending: String = "\n") throws {
     guard let failures else { return try write(Array((text + ending).utf8)) }
     for line in failures.failures(in: [text]) { try write(Array("\(line)\n".utf8)) }
+  }
+
+  /// Prints a document or a line of JSON, reduced to the members that `--fields` names.
+  func print(json value: JSONValue) throws {
+    try print(bytes: selected(from: value).compactBytes + [UInt8(ascii: "\n")])
+  }
+
+  /// Returns the members of a document that are printed: all, or those that `--fields` names.
+  func selected(from document: JSONValue) -> JSONValue {
+    fields.map(document.reduced) ?? document
   }
 
   /// Prints each line; when output is quiet, only those that report failures.

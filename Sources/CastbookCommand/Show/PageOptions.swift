@@ -31,7 +31,8 @@ struct PageOptions {
     let jsonLines = Options.jsonLines.described(as: "One JSON object per element, one per line.")
     return OptionGroup(
       "Output",
-      [maximum, all, after, Options.json, jsonLines] + (withCSV ? [Options.csv] : []))
+      [maximum, all, after, Options.json, jsonLines] + (withCSV ? [Options.csv] : [])
+        + [Options.fields])
   }
 
   /// The number of elements on a page of text or JSON.
@@ -63,12 +64,12 @@ struct PageOptions {
   ) throws -> Int {
     if form == .json, let limit {
       let found = try page(start, limit)
-      try screen.print(ElementJSON.page(schema, found).adding(members).compactText)
+      try screen.print(json: ElementJSON.page(schema, found).adding(members))
       return found.elements.count
     }
     let list =
       form == .json
-      ? try JSONList(head: "{\"castbook\":\"\(schema)\",\"elements\":[", on: screen) : nil
+      ? try JSONList("elements", after: ["castbook": schema], on: screen) : nil
     if form == .csv { try screen.print(bytes: ElementCSV.head) }
     var next = start
     var shown = 0
@@ -103,7 +104,7 @@ struct PageOptions {
       } else if let list {
         try list.append(ElementJSON.summary(element, status))
       } else {
-        try screen.print(ElementJSON.summary(element, status).compactText)
+        try screen.print(json: ElementJSON.summary(element, status))
       }
     }
   }

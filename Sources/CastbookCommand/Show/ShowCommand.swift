@@ -22,7 +22,7 @@ enum ShowCommand {
       Example("castbook show @mira --json", "for a script"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
-    options: [OptionGroup("Output", [Options.all, Options.json])],
+    options: [OptionGroup("Output", [Options.all, Options.json, Options.fields])],
     section: "Find", run: Command.printing(run))
 
   /// Prints the element. Its files' findings are shared as in a check, unless `--all` is given.

@@ -42,7 +42,7 @@ enum SortCommand {
         [
           Options.folder.described(as: "The new folder for the groups."),
           Options.dryRun.described(as: "Print the plan; write no files, even with -o."),
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ],
     run: Command.printing(run))

@@ -49,7 +49,7 @@ enum SplitCommand {
         [
           Options.folder.described(as: "The folder for the views and split.json."),
           Options.dryRun.described(as: "Report what would be cut; write no files."),
-          Options.replace, Options.json,
+          Options.replace, Options.json, Options.fields,
         ]),
     ],
     run: Command.printing(run))

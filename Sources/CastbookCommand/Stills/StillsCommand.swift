@@ -45,7 +45,7 @@ enum StillsCommand {
         [
           Options.folder.described(as: "The folder for the frames."),
           Options.dryRun.described(as: "Report which frames would be saved; write no files."),
-          Options.replace, Options.json,
+          Options.replace, Options.json, Options.fields,
         ]),
     ],
     run: Command.printing(run))

@@ -24,7 +24,7 @@ enum ExportsCommand {
     positionals: [Positional("@HANDLE", .optional, "Only exports with this element.")],
     options: [
       OptionGroup("Which", [Options.since, target, here, Projects.option, Profiles.option]),
-      OptionGroup("Output", [Options.json, Options.jsonLines]),
+      OptionGroup("Output", [Options.json, Options.jsonLines, Options.fields]),
     ],
     section: "Use", run: Command.printing(run))
 
@@ -45,7 +45,7 @@ enum ExportsCommand {
         LedgerText(ledger: ledger, style: style).lines
       }
     }
-    for entry in ledger.entries { try screen.print(LedgerJSON.entry(entry).compactText) }
+    for entry in ledger.entries { try screen.print(json: LedgerJSON.entry(entry)) }
     return .printed(.success)
   }
 }

@@ -31,7 +31,7 @@ enum TargetsCommand {
     ],
     options: [
       OptionGroup("Which targets", [Profiles.option]),
-      OptionGroup("Output", [brief, Options.json]),
+      OptionGroup("Output", [brief, Options.json, Options.fields]),
     ],
     children: [TargetsDiffCommand.command, TargetsLearnCommand.command], run: Command.printing(run))
 

@@ -116,7 +116,7 @@ enum SyncCommands {
           Options.folder.described(as: "The folder for the result of a job (this one)."),
           Options.record.described(
             as: "For a job: a folder for a copy of every call and its answer, without keys."),
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ], section: "Team", run: Command.printing(runFetch))
 

@@ -20,7 +20,7 @@ enum StatusCommand {
     ],
     options: [
       OptionGroup("Where", [Projects.option]),
-      OptionGroup("Output", [Options.strict, Options.json]),
+      OptionGroup("Output", [Options.strict, Options.json, Options.fields]),
     ],
     section: "Use", run: Command.printing(run))
 

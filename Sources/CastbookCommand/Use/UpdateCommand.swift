@@ -23,7 +23,7 @@ enum UpdateCommand {
     positionals: [Positional("@HANDLE", .any, "Pinned elements (all).")],
     options: [
       OptionGroup("Where", [Projects.option]),
-      OptionGroup("Output", [Options.dryRun, Options.json]),
+      OptionGroup("Output", [Options.dryRun, Options.json, Options.fields]),
     ],
     section: "Use", run: Command.printing(run))
 

@@ -47,7 +47,7 @@ enum VoiceCommand {
           VoiceRequest.saves, VoiceRequest.picture,
           Options.replace.described(as: "Replace a file that exists and is different."),
           Options.all.described(as: "Show every measure, not only those with a remark."),
-          Options.json,
+          Options.json, Options.fields,
         ]),
     ],
     run: Command.printing(run))

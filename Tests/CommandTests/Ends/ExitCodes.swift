@@ -26,6 +26,8 @@ struct ExitCodes {
     .init("check good.jpg", 0), .init("check small.jpg", 1), .init("check none.jpg", 2),
     .init("check good.jpg none.jpg", 2), .init("check dangling.jpg", 2), .init("check empty", 1),
     .init("check @nobody", 2), .init("check @mira --for nobody", 2),
+    .init("check good.jpg --fields summary", 0), .init("check small.jpg --fields summary", 1),
+    .init("check good.jpg --fields summry", 2), .init("list --csv --fields total", 2),
     .init("score good.jpg", 0), .init("score broken.jpg", 1), .init("score none.jpg", 2),
     .init("score empty", 1), .init("score good.jpg --json --jsonl", 2),
     .init("pick @mira", 0), .init("pick empty", 1), .init("pick none.jpg", 2),
