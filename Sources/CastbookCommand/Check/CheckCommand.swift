@@ -63,7 +63,8 @@ enum CheckCommand {
       OptionGroup(
         "Output",
         [
-          Options.all, Options.strict.described(as: "Exit with code 1 on warnings, too."),
+          Options.all, Options.brief,
+          Options.strict.described(as: "Exit with code 1 on warnings, too."),
           Options.json, Options.jsonLines.described(as: "One JSON object per file, one per line."),
           Options.fields,
           CheckRequest.report, Options.replace.described(as: "Replace a report that exists."),

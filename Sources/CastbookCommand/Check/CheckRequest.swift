@@ -54,6 +54,8 @@ struct CheckRequest {
   private let prepareCommand: String?
   /// Whether `--all` turns off the shortening of long output.
   private let showsAll: Bool
+  /// Whether `--brief` leaves only errors, warnings and totals.
+  private let isBrief: Bool
 
   /// Checks the options and opens the library if an element is named.
   ///
@@ -66,6 +68,7 @@ struct CheckRequest {
     replaces = arguments[Options.replace]
     report = try arguments[Self.report]
     form = try OutputFormat(arguments)
+    isBrief = try arguments.wantsBrief(form)
     let catalogue = try Profiles.catalogue(arguments)
     let names = try Profiles.names(arguments)
     selection = try TargetSelection(
@@ -87,6 +90,7 @@ struct CheckRequest {
 
   func printer(on screen: Screen) throws -> any CheckPrinter {
     switch form {
+    case .text where isBrief: BriefCheck(selection: selection, screen: screen)
     case .text, .csv:
       CheckTable(
         selection: selection, files: files, screen: screen, prepareCommand: prepareCommand,

@@ -108,7 +108,7 @@ extension CheckTable {
 
   /// Returns the findings on the set, with those merged that differ only in their target. Targets
   /// without a slot for the files are left out.
-  private static func merged(_ findings: [Finding], besides leftOut: [TargetID]) -> [Finding] {
+  static func merged(_ findings: [Finding], besides leftOut: [TargetID]) -> [Finding] {
     var groups: [(finding: Finding, key: FindingIdentity, others: [TargetID])] = []
     for finding in findings {
       if let target = finding.target, leftOut.contains(target) { continue }

@@ -27,7 +27,8 @@ enum ScoreCommand {
         [
           Options.all.described(
             as: "Show every measure of each picture, not just the weakest three."),
-          Options.strict.described(as: "Exit with code 1 on warnings, too."), Options.json,
+          Options.brief, Options.strict.described(as: "Exit with code 1 on warnings, too."),
+          Options.json,
           Options.jsonLines.described(as: "One JSON object per picture, one per line."),
           Options.fields,
         ]),
@@ -44,8 +45,8 @@ enum ScoreCommand {
       kind: try arguments[Options.kind], workers: try arguments[Options.jobs])
     let table = ScoreTable(files: files, showsAll: arguments[Options.all], style: screen.style)
     let form = try OutputFormat(arguments)
-    let list =
-      form == .json ? try JSONList("files", after: ScoreJSON.head, on: screen) : nil
+    let isBrief = try arguments.wantsBrief(form)
+    let list = form == .json ? try JSONList("files", after: ScoreJSON.head, on: screen) : nil
     let count = screen.counter("measured", of: files.files.count)
     let set: ScoredSet
     do {
@@ -54,17 +55,27 @@ enum ScoreCommand {
           try list.append(ScoreJSON.file(file))
         } else if form == .jsonLines {
           try screen.print(json: ScoreJSON.file(file))
+        } else if isBrief {
+          for finding in file.findings {
+            try screen.print(brief: FileRemark(finding), about: file.facts.path)
+          }
         } else {
           table.show(file)
         }
         count(file.facts.path)
       }
     } catch let error as CancellationError {
-      if form == .text { try screen.print(lines: table.lines) }
+      if form == .text, !isBrief { try screen.print(lines: table.lines) }
       throw error
     }
     if let list {
       try list.end(["set": ScoreJSON.set(set)])
+    } else if isBrief {
+      for finding in set.findings { try screen.print(brief: FileRemark(finding)) }
+      let counts = set.pictureCounts
+      try screen.print(
+        "\(Quantity.count(counts.pass + counts.warn + counts.fail, "picture")): "
+          + "\(counts.pass) pass, \(counts.warn) warn, \(counts.fail) fail")
     } else if form == .text {
       try screen.print(lines: table.lines(with: set))
     }

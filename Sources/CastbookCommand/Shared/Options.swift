@@ -17,6 +17,9 @@ enum Options {
   static let fields = ListOption<String>(
     "fields", "NAME[,…]", "JSON with only these members, such as files.path (implies --json).")
 
+  /// What is wrong, for readers that pay for every word. Lines are not wrapped or aligned.
+  static let brief = Flag("brief", "One line for each error and warning, and the totals.")
+
   /// The group of a command whose only options for output are those for JSON.
   static let output = OptionGroup("Output", [json, fields])
 
@@ -143,6 +146,16 @@ extension Arguments {
   }
 
   func elements() throws -> [HandleReference] { try positionals.map { try $0.element } }
+
+  /// Returns whether `--brief` is given. Throws if JSON or a table is requested, too.
+  func wantsBrief(_ form: OutputFormat) throws -> Bool {
+    guard self[Options.brief] else { return false }
+    guard form == .text else {
+      throw UsageError(
+        message: "--brief shortens text, not JSON", fix: "Leave it out; --fields shortens JSON.")
+    }
+    return true
+  }
 
   /// Whether the result is one JSON object, which `--fields` alone asks for, too.
   var wantsJSON: Bool {

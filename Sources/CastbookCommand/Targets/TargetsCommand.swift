@@ -8,7 +8,7 @@ internal import Model
 /// order. One target is printed as a page with the date and source of each rule.
 enum TargetsCommand {
   private static let brief = Flag(
-    "brief", "Only what a request needs: files, prompt, tokens and prices on about twenty lines.")
+    "brief", "One target: what a request needs, on about twenty lines. Several: one line each.")
 
   static let command = Command(
     "targets", "List the targets, or show one target's limits and their sources.",
@@ -22,6 +22,7 @@ enum TargetsCommand {
       Example("castbook targets '*omni*'", "targets whose id matches"),
       Example("castbook targets kling-o3", "one, by its short name"),
       Example("castbook targets kling-o3 --brief", "what a request needs, on twenty lines"),
+      Example("castbook targets fal --brief", "the ids of several, one on each line"),
       Example("castbook targets fal.kling-o3.r2v --json", "its profile, for a script"),
     ],
     positionals: [
@@ -52,11 +53,16 @@ enum TargetsCommand {
         [Folding.page(try TargetPage.text(of: profile, in: catalogue), columns: style.columns)]
       }
     }
-    guard !arguments[brief] else {
-      throw UsageError(
-        message: "--brief is for one target", fix: "Name it: castbook targets TARGET --brief.")
-    }
     let ids = several ?? catalogue.ids
+    if arguments[brief] {
+      guard !screen.wantsJSON else {
+        throw UsageError(
+          message: "--brief with JSON is for one target",
+          fix: "Name it: castbook targets TARGET --brief; --fields targets.id shortens the list.")
+      }
+      let lines = try TargetList.brief(catalogue, ids)
+      return Report(json: try TargetJSON.list(catalogue, ids)) { _ in lines }
+    }
     return try Report(json: TargetJSON.list(catalogue, ids)) { style in
       let text = try TargetList.text(catalogue, ids, columns: style.columns)
       return [Folding.page(text, columns: style.columns)]

@@ -17,6 +17,10 @@ extension Lineage {
   /// The help of the last command, wrapped at `width` columns, clamped to 60–100.
   func help(width: Int) -> String { HelpText(self, width: min(max(width, 60), 100)).text }
 
+  /// The help of the last command for readers that pay for every word: a line for each argument,
+  /// option and sub-command, not wrapped, without examples and details.
+  var briefHelp: String { HelpText(self, width: 100).briefText }
+
   /// The help of the options that every command has, wrapped like `help(width:)`.
   func optionsHelp(width: Int) -> String {
     HelpText(self, width: min(max(width, 60), 100)).optionsText
@@ -65,6 +69,15 @@ private struct HelpText {
       blocks.append(wrapped("Every command has \(shared): `\(root) help options`.", width: width))
     }
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// What the command does, its usage, and its arguments and options, one line each.
+  var briefText: String {
+    let rows = tables.flatMap(\.rows).map { row in
+      let left = row.left.drop { $0 == " " }
+      return row.right.isEmpty ? String(left) : "\(left)  \(row.right)"
+    }
+    return ([lineage.command.summary] + lineage.usages + rows).map { "\($0)\n" }.joined()
   }
 
   /// The options that every command has, ending in a newline.

@@ -13,6 +13,8 @@ struct Parser {
   /// Whether the command line has no words at all.
   private var isEmpty = true
   private var wantsHelp = false
+  /// Whether `--brief` was given, which shortens help, and belongs to some commands besides.
+  private var wantsBrief = false
   private var wantsVersion = false
   /// Whether `--libraries` was given, which belongs to `--version`.
   private var wantsLibraries = false
@@ -43,20 +45,25 @@ struct Parser {
   ///
   /// Help comes before the version, and both come before mistakes.
   func outcome(helpWidth: Int) throws(UsageError) -> Invocation {
-    if wantsHelp { return .help(lineage.help(width: helpWidth)) }
+    if wantsHelp { return .help(help(width: helpWidth)) }
     if wantsVersion { return .version(listsLibraries: wantsLibraries) }
     if wantsLibraries { throw UsageMistake.needsVersion.error(at: lineage) }
     if let mistake { throw mistake.error(at: lineage) }
     if topic == Self.optionsTopic { return .help(lineage.optionsHelp(width: helpWidth)) }
     if let topic { return .topic(topic) }
     if isExplaining || (isEmpty && lineage.command.run == nil) {
-      return .help(lineage.help(width: helpWidth))
+      return .help(help(width: helpWidth))
     }
     guard lineage.command.run != nil else { throw UsageMistake.missingCommand.error(at: lineage) }
     if let mistake = countMistake { throw mistake.error(at: lineage) }
     let arguments = Arguments(
       commandPath: lineage.path, declared: lineage.options, given: given, positionals: positionals)
     return .run(lineage.command, arguments)
+  }
+
+  /// Returns the help of the command, with `--brief` its brief form.
+  private func help(width: Int) -> String {
+    wantsBrief ? lineage.briefHelp : lineage.help(width: width)
   }
 
   /// The mistake of giving too few or too many positionals, or `nil`.
@@ -112,7 +119,10 @@ extension Parser {
     _ name: [UInt8], _ value: Argument?, _ rest: inout ArraySlice<Argument>
   ) {
     let known = lineage.options + lineage.standardOptions
+    wantsBrief = wantsBrief || name == Array("brief".utf8) && value == nil
     guard let option = known.first(where: { Array($0.name.utf8) == name }) else {
+      // After the word `help` the option is about the help, whatever the command has.
+      if isExplaining, topic == nil, wantsBrief, name == Array("brief".utf8) { return }
       note(.unknownOption(Argument(bytes: Array("--".utf8) + name)))
       return
     }

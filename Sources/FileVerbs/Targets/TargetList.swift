@@ -26,6 +26,15 @@ public enum TargetList {
     return (lines + [summary(profiles)]).joined(separator: "\n")
   }
 
+  /// Returns a line for each target, of any width: its id, and what its remarks are.
+  public static func brief(_ catalogue: TargetCatalogue, _ ids: [TargetID]) throws -> [String] {
+    try ids.map { id in
+      let remarks = remarks(try catalogue.profile(id), catalogue)
+      return ([id.rawValue] + [remarks.joined(separator: ", ")].filter { !$0.isEmpty })
+        .joined(separator: "  ")
+    }
+  }
+
   /// The texts of one line.
   private struct Row {
     let host: String

@@ -109,9 +109,24 @@ struct TargetBriefs {
     }
   }
 
-  @Test("A brief is for one target")
+  @Test("Several targets have a line each, in the order of their list, without their models")
   func several() throws {
-    let result = try Tool.run(["targets", "fal", "--brief"])
+    let catalogue = try TargetCatalogue()
+    let lines = try Tool.run(["targets", "--brief"]).output.split(separator: "\n").map(String.init)
+    let ids = lines.map { $0.split(separator: " ").first.map(String.init) ?? "" }
+    #expect(ids == catalogue.ids.map(\.rawValue))
+    #expect(lines.contains("fal.kling-o3.r2v  short: kling-o3"), "\(lines)")
+    #expect(lines.contains("kling  the default"), "\(lines)")
+    let some = try Tool.run(["targets", "fal", "--brief"]).output.split(separator: "\n")
+    #expect(!some.isEmpty && some.allSatisfy { $0.hasPrefix("fal.") }, "\(some)")
+    #expect(
+      try Terminal.run(["targets", "fal", "--brief"], columns: 60)
+        == Tool.run(["targets", "fal", "--brief"]).output)
+  }
+
+  @Test("As JSON a brief is for one target")
+  func json() throws {
+    let result = try Tool.run(["targets", "fal", "--brief", "--json"])
     #expect(result.status == 2 && result.errors.contains("castbook targets TARGET --brief"))
   }
 }
