@@ -69,6 +69,8 @@ enum ExportCommand {
           PromptOptions.leavesOutHints.described(
             as: "Leave out hints about prompt writing and better pictures."),
           Options.strict.described(as: "Count warnings as errors: such a bundle is not written."),
+          Options.brief.described(
+            as: "One line for each error and warning, and for each bundle."),
           Options.json, Options.fields,
         ]),
     ],
@@ -80,6 +82,7 @@ enum ExportCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let shots = try arguments.positionals.map { try $0.path("export") }
     let destination = try destination(arguments)
+    let isBrief = try arguments.wantsBrief(OutputFormat(arguments))
     let pinned = try arguments[Profiles.pinned].map(TargetCatalogue.pinned) ?? []
     var export = Export(
       library: try await PromptOptions.library(arguments),
@@ -95,12 +98,16 @@ enum ExportCommand {
     export.isStrict = arguments[Options.strict]
     let plan = try await export.plan(shots, to: destination)
     let text = ExportText(plan: plan, style: screen.style)
-    if !screen.wantsJSON { try screen.print(lines: text.planLines) }
+    if !screen.wantsJSON {
+      try screen.print(lines: isBrief ? text.briefPlanLines : text.planLines)
+    }
     let status = ExitStatus(plan.status, arguments)
     guard let destination, plan.writesBundles else {
       export.discard(plan)
       return Report(status, json: ExportJSON.value(of: plan, nil)) { _ in
-        [text.refusal(isDryRun: destination == nil)]
+        isBrief
+          ? text.briefRefusal(isDryRun: destination == nil)
+          : [text.refusal(isDryRun: destination == nil)]
       }
     }
     // The user sees what goes where before anything is written.
@@ -109,7 +116,7 @@ enum ExportCommand {
     var report = Report(
       outcome.refusals.isEmpty ? status : .failure, json: ExportJSON.value(of: plan, outcome)
     ) { _ in
-      text.outcomeLines(outcome)
+      isBrief ? text.briefOutcomeLines(outcome) : text.outcomeLines(outcome)
     }
     report.warnings = ExportText.warnings(outcome)
     return report

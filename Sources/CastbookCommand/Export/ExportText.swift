@@ -37,7 +37,16 @@ struct ExportText {
     let copies = prepared(shot).filter {
       reported.insert(.copies(shot.read.path, $0)).inserted
     }.flatMap { style.remark($0, indent: 2) }
-    let remarks = shot.remarks.compactMap { remark -> PromptRemark? in
+    let remarks = remarks(shot, besides: later, &reported)
+    return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
+  }
+
+  /// Returns the remarks on a bundle that no earlier target of the same file has reported, each with
+  /// the later targets that report it, too.
+  func remarks(
+    _ shot: PlannedBundle, besides later: ArraySlice<PlannedBundle>, _ reported: inout Set<Report>
+  ) -> [PromptRemark] {
+    shot.remarks.compactMap { remark in
       let key = Report(remark, shot)
       guard reported.insert(key).inserted else { return nil }
       let others = later.filter { other in
@@ -47,11 +56,10 @@ struct ExportText {
       return others.isEmpty
         ? remark : PromptRemark(remark.finding.alsoReported(for: others), at: remark.location)
     }
-    return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
   }
 
   /// Identifies what one target of a shot file has reported, so no later target repeats it.
-  private enum Report: Hashable {
+  enum Report: Hashable {
     case copies(FilePath, FileRemark)
     case remark(FilePath, TextLocation?, FindingIdentity)
 
@@ -140,14 +148,14 @@ struct ExportText {
   }
 
   /// Returns the number of files and bytes of a bundle, and whether it already existed.
-  private func size(_ written: Export.Written) -> String {
+  func size(_ written: Export.Written) -> String {
     guard let bundle = written.planned.bundle else { return "" }
     let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
     return written.alreadyExisted ? "\(size), already there" : size
   }
 
   /// The calls that must come first, each once, grouped by target and cost.
-  private var setupCalls: [String] {
+  var setupCalls: [String] {
     var calls: [(end: String, names: [String])] = []
     for call in plan.firstCalls {
       let cost = call.cost.map { ", \($0.price) each" } ?? ""
@@ -166,7 +174,7 @@ struct ExportText {
   }
 
   /// The total cost. Empty for a single call or without any known price.
-  private func total(of shots: [PlannedBundle]) -> [String] {
+  func total(of shots: [PlannedBundle]) -> [String] {
     guard shots.count + plan.firstCalls.count > 1 else { return [] }
     let (sums, isAll) = plan.total(of: shots)
     guard !sums.isEmpty else { return [] }

@@ -56,6 +56,28 @@ struct SeveralTargets {
     #expect(one.status == 2 && one.errors.contains("--zip") && !film.exists("x.zip"))
   }
 
+  @Test("--brief has a line for each bundle, and for each error and warning, with its target")
+  func brief() throws {
+    let film = try film()
+    try film.write("---\ntarget: kling-v3\n---\nIt rains", to: "dry.md")
+    let words = ["export", "rain.md", "dry.md", "--for", "kling-v3,kling.v3.i2v", "-o", "out"]
+    let result = try Tool.run(words + ["--brief", "--library", film.library], in: film.folder)
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(result.status == 1, "\(result.output)\(result.errors)")
+    for id in ["fal.kling-v3.i2v", "kling.v3.i2v"] {
+      let bundle = "→ out/rain.\(id)/ \(id): "
+      #expect(lines.count { $0.hasPrefix(bundle) } == 1, "\(result.output)")
+    }
+    #expect(lines.contains { $0.hasPrefix("✗ request.missing dry.md") }, "\(result.output)")
+    #expect(lines.allSatisfy { !$0.hasPrefix(" ") && !$0.hasPrefix("· ") }, "\(result.output)")
+    let again = words.map { $0 == "out" ? "again" : $0 } + ["--library", film.library]
+    let long = try Tool.run(again, in: film.folder)
+    #expect(result.output.utf8.count < long.output.utf8.count, "\(long.output)")
+    let dry = try Tool.run(
+      ["export", "rain.md", "--dry-run", "--brief", "--library", film.library], in: film.folder)
+    #expect(dry.output.contains("ready to export; no files written\nrain fal.kling-v3.i2v: "))
+  }
+
   @Test("An alias, the id, the file's own line and --set make equal bytes")
   func aliases() throws {
     let film = try film()

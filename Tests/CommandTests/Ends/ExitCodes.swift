@@ -77,6 +77,8 @@ struct ExitCodes {
     .init("where-used @nobody", 2),
     .init("prompt shot.md", 0), .init("prompt bad.md", 1), .init("prompt none.md", 2),
     .init("export shot.md -o out", 0), .init("export bad.md -o out", 1),
+    .init("export shot.md -o out --brief", 0), .init("export bad.md -o out --brief", 1),
+    .init("export shot.md -o out --brief --json", 2),
     .init("export none.md -o out", 2), .init("export shot.md", 2),
     .init("bundle verify none", 2), .init("bundle verify none broken.zip", 2),
     .init("bundle verify broken.zip", 1),
