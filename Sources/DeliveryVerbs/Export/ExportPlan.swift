@@ -56,7 +56,7 @@ public struct PlannedBundle: Sendable {
   /// The bundle; `nil` if it can't be sent, or if the export is a dry run.
   public let bundle: Bundle?
   /// The request with a placeholder for every file; `nil` if there is none.
-  let request: JSONValue?
+  package let request: JSONValue?
   /// The ids of elements and voices that the bundle contains, by placeholder.
   let ids: [String: KnownID]
   /// What will be rendered; `nil` if the shot file can't be compiled.
