@@ -11,6 +11,8 @@ internal import Library
 public struct ListProjects: Sendable {
   /// Projects that are listed even if the library has no record of them yet.
   public var including: [Project] = []
+  /// Returns whether the lock file at a location may be read. By default every one may.
+  public var isAllowed: @Sendable (ProjectLocation) -> Bool = { _ in true }
 
   /// Creates the verb for all projects that the library has records of.
   public init() {}
@@ -19,7 +21,7 @@ public struct ListProjects: Sendable {
   public func run(in library: ElementLibrary) throws -> ProjectList {
     let ledger = try LedgerQuery().run(in: library)
     var projects = try folders(in: library).map {
-      try KnownProject(id: $0.project, path: $0.path, library)
+      try KnownProject(id: $0.project, path: $0.path, library, isAllowed)
     }
     projects.sort { ($1.status, $0.path ?? "", $0.id) < ($0.status, $1.path ?? "", $1.id) }
     return ProjectList(
@@ -32,10 +34,10 @@ public struct ListProjects: Sendable {
   /// of it.
   public func project(_ id: ULID, in library: ElementLibrary) throws -> KnownProject? {
     if let found = try folders(in: library).first(where: { $0.project == id }) {
-      return try KnownProject(id: id, path: found.path, library)
+      return try KnownProject(id: id, path: found.path, library, isAllowed)
     }
     guard let folder = try library.contents({ try $0.uses.lastFolder(of: id) }) else { return nil }
-    return try KnownProject(id: id, path: folder, library)
+    return try KnownProject(id: id, path: folder, library, isAllowed)
   }
 
   /// The projects to list, each with the folder where it was last.
@@ -104,7 +106,9 @@ public struct KnownProject: Sendable {
   /// The exported bundles with what came back.
   public let ledger: Ledger
 
-  init(id: ULID, path: String?, _ library: ElementLibrary) throws {
+  init(
+    id: ULID, path: String?, _ library: ElementLibrary, _ isAllowed: (ProjectLocation) -> Bool
+  ) throws {
     self.id = id
     self.path = path
     var query = LedgerQuery()
@@ -112,7 +116,7 @@ public struct KnownProject: Sendable {
     ledger = try query.run(in: library)
     totals = ProjectTotals(ledger.entries)
     recordedElements = try library.contents { try $0.uses.inProject(id).map(\.element) }
-    switch Self.read(id, at: path) {
+    switch Self.read(id, at: path, isAllowed) {
     case .success(let project):
       pins = try ReadStatus(of: project).run(in: library)
       unreadableReason = nil
@@ -141,12 +145,18 @@ public struct KnownProject: Sendable {
   }
 
   /// Reads the lock file of a project in the folder where it was last.
-  private static func read(_ id: ULID, at path: String?) -> Result<Project, Absent> {
+  private static func read(
+    _ id: ULID, at path: String?, _ isAllowed: (ProjectLocation) -> Bool
+  ) -> Result<Project, Absent> {
     guard let path, let folder = FilePath(path) else {
       return .failure(Absent(reason: "nothing is pinned"))
     }
     do {
-      let project = try Project(at: ProjectLocation(named: folder))
+      let location = try ProjectLocation(named: folder)
+      guard isAllowed(location) else {
+        return .failure(Absent(reason: "its folder may not be read here"))
+      }
+      let project = try Project(at: location)
       guard project.id == id else {
         return .failure(Absent(reason: "another project is in this folder now"))
       }

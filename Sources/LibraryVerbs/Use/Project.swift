@@ -54,6 +54,9 @@ public struct ProjectLocation: Hashable, Sendable {
   /// Whether the user named the folder, so that it wasn't searched for.
   public let isNamed: Bool
 
+  /// The path that the lock file has, or would have.
+  public var lockPath: FilePath { ProjectFolder.lockPath(in: folder) }
+
   /// Whether the lock file was found in a folder above the one where the search began, outside its
   /// Git repository, where it may have been forgotten.
   public let isDistant: Bool

@@ -50,6 +50,21 @@ struct KnownProjects {
     #expect(try list(film, today: "2027-01-01").projects[0].status == .fail)
   }
 
+  @Test("A lock file that may not be read is not; the records say what the project pins")
+  func notAllowed() async throws {
+    let film = try Film()
+    try await film.add("mug")
+    try film.use("@mug")
+    var verb = ListProjects()
+    let lock = try film.place.lockPath
+    verb.isAllowed = { $0.lockPath != lock }
+    let hidden = try #require(try verb.run(in: film.library()).projects.first)
+    #expect(hidden.pins == nil && hidden.unreadableReason != nil && hidden.pinCount == 1)
+    verb.isAllowed = { $0.lockPath == lock }
+    let shown = try #require(try verb.run(in: film.library()).projects.first)
+    #expect(shown.pins?.pins.count == 1 && shown.unreadableReason == nil)
+  }
+
   @Test("A project that was moved says so, and is found again")
   func moved() async throws {
     let film = try Film()
