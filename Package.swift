@@ -401,8 +401,8 @@ let package = Package(
     .testTarget(
       name: "AgentsTests",
       dependencies: [
-        "Agents", "Castbook", "CommandLineKit", "Model", "CastbookCommand", "CastbookMedia",
-        "CastbookStreams", "TestSupport",
+        "Agents", "Castbook", "CommandLineKit", "Library", "Model", "CastbookCommand",
+        "CastbookMedia", "CastbookStreams", "TestSupport",
       ],
       exclude: ["client.py"], swiftSettings: house),
     .testTarget(

@@ -21,12 +21,18 @@ extension AgentCatalogue {
       ChooseTool(workspace: workspace).tool,
       ExplainTool.tool,
       TargetsTool(catalogue: workspace.loadTargets).tool,
+      CompileTool(workspace: workspace).tool,
+      WhereUsedTool(workspace: workspace).tool,
+      StatusTool(workspace: workspace).tool,
+      JobsTool(workspace: workspace).tool,
     ]
   }
 
   /// The tools that the user allows.
   private static func changing(_ workspace: Workspace) -> [AgentTool] {
-    let all: [(allowance: Allowance, tool: AgentTool)] = []
+    let all: [(allowance: Allowance, tool: AgentTool)] = [
+      (.export, ExportTool(workspace: workspace).tool)
+    ]
     return all.filter { workspace.allowances.contains($0.allowance) }.map(\.tool)
   }
 

@@ -25,11 +25,17 @@ struct CatalogueTests {
 
   @Test("The order of the tools is fixed")
   func order() {
-    #expect(
-      Self.catalogue.tools.map(\.name) == [
-        "check", "score", "pick", "choose", "explain", "targets",
-      ])
+    let reading = [
+      "check", "score", "pick", "choose", "explain", "targets", "compile", "where_used", "status",
+      "jobs",
+    ]
+    #expect(Self.catalogue.tools.map(\.name) == reading)
     #expect(Self.catalogue.tools.allSatisfy { $0.effects.isReadOnly })
+    var workspace = Workspace.withoutLibrary
+    workspace.allowances = Set(Allowance.allCases)
+    let all = AgentCatalogue.castbook(workspace).tools
+    #expect(all.map(\.name) == reading + ["export"])
+    #expect(all.dropFirst(reading.count).allSatisfy { !$0.effects.isReadOnly })
     #expect(
       Self.catalogue.templates.map(\.template) == [
         "castbook://target/{target}", "castbook://rule/{rule}",

@@ -13,7 +13,7 @@ struct ShownNames {
 
   private static let slash = UInt8(ascii: "/")
   /// The maximum length of a name in an answer, in characters.
-  private static let maximumLength = 80
+  static let maximumLength = 80
 
   /// Creates the names for paths, each of which is an absolute path in a root, or a file below a
   /// handle: `@mira/front.jpg`.
@@ -48,9 +48,9 @@ struct ShownNames {
     Quantity.list(paths.map(name), atMost: maximum)
   }
 
-  /// Returns a text of the user's, in «».
-  static func quoted(_ text: String) -> String {
+  /// Returns a text of the user's, in «», cut after a number of characters.
+  static func quoted(_ text: String, atMost maximum: Int = maximumLength) -> String {
     let clean = sanitized(text).replacing("«", with: "‹").replacing("»", with: "›")
-    return "«\(clean.count <= maximumLength ? clean : clean.prefix(maximumLength - 1) + "…")»"
+    return "«\(clean.count <= maximum ? clean : clean.prefix(maximum - 1) + "…")»"
   }
 }

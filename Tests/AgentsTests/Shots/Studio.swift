@@ -1,0 +1,163 @@
+import Castbook
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@testable import Agents
+
+/// A folder that an agent may use, a library with the starter catalogue beside it, and a server for
+/// both. Everything else in the temporary folder is outside.
+final class Studio {
+  let scratch: TemporaryFolder
+  /// The only root.
+  let film: FilePath
+  var allowances: Set<Allowance> = []
+  /// Whether the server is started with the root as its project.
+  var hasProject = false
+  private let location: LibraryLocation
+
+  init() async throws {
+    scratch = try TemporaryFolder()
+    film = try scratch.makeFolder("film")
+    location = LibraryLocation(scratch.path("library"))
+    try await Self.model.value.copy(into: scratch.url)
+  }
+
+  private static let model = Task {
+    let folder = try TemporaryFolder()
+    let location = LibraryLocation(folder.path("library"))
+    try ElementLibrary.create(at: location)
+    try await ImportPack.addStarter(to: ElementLibrary.open(at: location))
+    return try ModelFolder(of: folder.url, from: folder)
+  }
+
+  /// The library, opened again.
+  func library() async throws -> ElementLibrary { try await ElementLibrary.open(at: location) }
+
+  /// Writes a text file into the root.
+  func write(_ text: String, to name: String) throws { try scratch.write(text, to: "film/\(name)") }
+
+  /// Whether the temporary folder has something at a path.
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: scratch.path(name).text)
+  }
+
+  var workspace: Workspace {
+    get throws {
+      var workspace = Workspace(
+        roots: try Roots([film]), library: location, targets: { try TargetCatalogue() })
+      workspace.allowances = allowances
+      workspace.project = hasProject ? film : nil
+      return workspace
+    }
+  }
+
+  /// A client of a new server, which hides what `castbook mcp` hides.
+  func client() throws -> TestClient {
+    TestClient(
+      .castbook(try workspace),
+      redaction: Redaction(folders: [(film, "root1"), (location.folder, "library")]))
+  }
+
+  // MARK: Calls
+
+  /// Calls a tool and returns the result. No answer has a path outside the root.
+  func call(_ name: String, _ arguments: JSONValue) async throws -> JSONValue {
+    let client = try client()
+    client.request(1, "tools/call", #""name":"\#(name)","arguments":\#(arguments.compactText)"#)
+    let result = try #require(try await client.answer()["result"])
+    let folder = scratch.path.text
+    #expect(!result.compactText.contains(folder), "\(result.compactText)")
+    return result
+  }
+
+  /// Calls a tool, and returns the structured content of its answer, which fits its schema.
+  func content(_ name: String, _ arguments: JSONValue) async throws -> JSONValue {
+    let result = try await call(name, arguments)
+    #expect(result["isError"] == false, "\(result.compactText)")
+    let content = try #require(result["structuredContent"])
+    let tool = try #require(
+      AgentCatalogue.castbook(try workspace).tools.first { $0.name == name })
+    #expect(Self.faults(of: content, in: tool.outputSchema).isEmpty)
+    #expect(try #require(content["summary"]?.string).count < 2400)
+    return content
+  }
+
+  /// Calls a tool, and returns the rule and the text of its refusal.
+  func refusal(_ name: String, _ arguments: JSONValue) async throws -> (rule: String, text: String)
+  {
+    let result = try await call(name, arguments)
+    #expect(result["isError"] == true, "\(result.compactText)")
+    return (
+      try #require(result["structuredContent"]?["rule"]?.string),
+      try #require(result["content"]?.array?.first?["text"]?.string)
+    )
+  }
+
+  /// Plans the export of a shot file in the root, without the server.
+  func plan(
+    _ name: String, _ change: (inout Export) -> Void = { _ in }
+  ) async throws -> ExportPlan {
+    var export = Export(
+      library: try await library(),
+      project: hasProject ? try Project(at: ProjectLocation(named: film)) : nil,
+      in: try TargetCatalogue())
+    export.options.prompt.today = ProcessEnvironment.today
+    export.isDryRun = true
+    change(&export)
+    let plan = try await export.plan([film.appending(name.utf8)])
+    export.discard(plan)
+    return plan
+  }
+
+  // MARK: Schemas
+
+  /// Returns where a value doesn't fit a schema: wrong types, missing members, and members that the
+  /// schema doesn't list. A published document is only known by its name.
+  static func faults(of value: JSONValue, in schema: JSONValue, at place: String = "") -> [String] {
+    var faults: [String] = []
+    let isRightType =
+      switch schema["type"]?.string {
+      case "object": value.members != nil
+      case "array": value.array != nil
+      case "string": value.string != nil
+      case "integer": value.integer != nil
+      case "boolean": value.boolean != nil
+      default: true
+      }
+    if !isRightType { faults.append("\(place): no \(schema["type"]?.string ?? "")") }
+    if let const = schema["const"], const != value { faults.append("\(place): not \(const)") }
+    for name in schema["required"]?.array?.compactMap(\.string) ?? [] where value[name] == nil {
+      faults.append("\(place)/\(name): missing")
+    }
+    let properties = schema["properties"]
+    let isPublished = properties?["castbook"]?["const"] != nil && schema["description"] != nil
+    for member in value.members ?? [] {
+      if let inner = properties?[member.key] {
+        faults += Self.faults(of: member.value, in: inner, at: "\(place)/\(member.key)")
+      } else if properties?.members?.isEmpty == false, !isPublished {
+        faults.append("\(place)/\(member.key): unknown")
+      }
+    }
+    for (index, item) in (value.array ?? []).enumerated() {
+      faults += Self.faults(of: item, in: schema["items"] ?? .object([]), at: "\(place)/\(index)")
+    }
+    return faults
+  }
+}
+
+@Suite("What tests know of schemas")
+struct SchemaFaults {
+  @Test("A value that fits has no faults; another has one for each")
+  func faults() {
+    let schema = Schema.object(
+      required: ["a"], ["a": Schema.integer, "b": Schema.list(of: Schema.text)])
+    #expect(Studio.faults(of: ["a": 1, "b": ["x"]], in: schema).isEmpty)
+    #expect(Studio.faults(of: .object([:]), in: schema) == ["/a: missing"])
+    #expect(
+      Studio.faults(of: ["a": "1", "b": .array(["x", 2]), "c": 3], in: schema) == [
+        "/a: no integer", "/b/1: no string", "/c: unknown",
+      ])
+  }
+}
