@@ -9,7 +9,8 @@ extension AgentCatalogue {
     return AgentCatalogue(
       tools: reading(workspace) + changing(workspace),
       resources: [BuiltInResources.shotFiles], pages: [AppPages.choose],
-      templates: [BuiltInResources.target(targets), BuiltInResources.rule])
+      templates: [BuiltInResources.target(targets), BuiltInResources.rule],
+      prompts: CastbookPrompts(workspace: workspace).all)
   }
 
   /// The tools that change nothing.
