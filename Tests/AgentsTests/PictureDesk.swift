@@ -23,8 +23,8 @@ final class PictureDesk: Sendable {
   ///   - allowances: What the agent may change.
   init(_ fixtures: [String] = [], allowing allowances: Set<Allowance> = []) throws {
     folder = try TemporaryFolder()
-    try folder.makeFolder("root")
-    try folder.makeFolder("root/shoot")
+    try folder.createFolder("root")
+    try folder.createFolder("root/shoot")
     for fixture in fixtures {
       let name = fixture.split(separator: "/").last.map(String.init) ?? fixture
       try folder.copy(fixture, as: "root/shoot/\(name)")

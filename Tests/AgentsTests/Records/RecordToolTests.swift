@@ -25,7 +25,7 @@ struct RecordToolTests {
   /// A studio with a project outside the root, whose shot was exported, and which pins @mug.
   private func foreign() async throws -> Studio {
     let studio = try await Studio()
-    let folder = try studio.scratch.makeFolder("elsewhere")
+    let folder = try studio.scratch.createFolder("elsewhere")
     try studio.scratch.write(Self.mug, to: "elsewhere/secret.md")
     try await export(
       [folder.appending("secret.md".utf8)], to: studio.scratch.path("bundles"), studio)

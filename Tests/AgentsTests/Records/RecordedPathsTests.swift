@@ -10,7 +10,7 @@ struct RecordedPathsTests {
   @Test("A path is shown below its root, or by its last name")
   func shown() throws {
     let scratch = try TemporaryFolder()
-    let roots = try Roots([scratch.makeFolder("film")])
+    let roots = try Roots([scratch.createFolder("film")])
     let (inside, outside) = (scratch.path("film/a.md").text, scratch.path("film2/b.md").text)
     let paths = RecordedPaths([inside, outside, "/", "c.md"], in: roots)
     #expect(paths.shown(inside) == "root1/a.md")

@@ -42,7 +42,7 @@ struct CompileToolTests {
   @Test("compiles a text as the file that it would be, with the files beside it")
   func text() async throws {
     let studio = try await Studio()
-    try studio.scratch.makeFolder("film/day")
+    try studio.scratch.createFolder("film/day")
     try studio.scratch.copy("starter/mira-front.jpg", as: "film/day/lobby.jpg")
     let text = "---\ntarget: kling-v3\nstart: lobby.jpg\n---\nIt rains"
     try studio.write(text, to: "day/rain.md")

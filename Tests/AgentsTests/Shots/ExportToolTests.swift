@@ -146,8 +146,8 @@ struct ExportToolTests {
     arguments: ["..", "../out", "link", "link/out", "folder", "dangling"])
   func outside(output: String) async throws {
     let studio = try await studio()
-    try studio.scratch.makeFolder("outside")
-    try studio.scratch.makeFolder("film/folder")
+    try studio.scratch.createFolder("outside")
+    try studio.scratch.createFolder("film/folder")
     try studio.scratch.link("film/link", to: "../outside")
     try studio.scratch.link("film/dangling", to: "../nothing")
     // A bundle's own name may be a link, too.

@@ -19,7 +19,7 @@ final class Studio {
 
   init() async throws {
     scratch = try TemporaryFolder()
-    film = try scratch.makeFolder("film")
+    film = try scratch.createFolder("film")
     location = LibraryLocation(scratch.path("library"))
     try await Self.model.value.copy(into: scratch.url)
   }
