@@ -8,8 +8,8 @@ enum SheetImage {
   /// Returns the first page of a sheet; `nil` for a sheet without pictures.
   static func image(of sheet: DrawnSheet) -> ToolAnswer.Image? {
     guard sheet.pictureCount > 0 else { return nil }
-    return sheet.jpeg(0, maximumPixels: maximumPixels).map {
-      ToolAnswer.Image(bytes: $0, type: "image/jpeg")
+    return sheet.preview(0, within: .pixelCount(maximumPixels)).map {
+      ToolAnswer.Image(bytes: $0.bytes, type: "image/jpeg")
     }
   }
 }

@@ -81,6 +81,15 @@ public struct FileList: Sendable {
     return filter { seen.insert($0.path).inserted }
   }
 
+  /// The list with a number for each file: its number in the element if all files are of one
+  /// element, otherwise its place in the list, which has each file once.
+  public var numbered: FileList {
+    if elements.count == 1, files.allSatisfy({ $0.number != nil }) { return self }
+    var list = withoutDuplicates
+    for index in list.files.indices { list.files[index].number = index + 1 }
+    return list
+  }
+
   /// The list without the pictures of elements and folders, which contain no sound. Files that were
   /// named themselves stay.
   public var soundCandidates: FileList { without([.picture]) }

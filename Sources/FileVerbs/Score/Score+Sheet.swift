@@ -24,13 +24,11 @@ public struct DrawnSheet: Sendable {
   /// Returns a page as a PNG. The first page is 0.
   public func png(_ page: Int) -> [UInt8] { pages.png(page) }
 
-  /// Returns a page as a JPEG of at most so many pixels; `nil` if it can't be encoded.
-  ///
-  /// Pages are large enough to print. This is for programs that accept only small pictures.
-  public func jpeg(_ page: Int, maximumPixels: Int) -> [UInt8]? {
+  /// Returns a page as a JPEG that is reduced to a bound; `nil` if it can't be encoded. The first
+  /// page is 0.
+  package func preview(_ page: Int, within bound: Preview.Bound) -> Preview? {
     let canvas = pages.canvas(page)
-    guard let bitmap = Bitmap(size: canvas.size, rgb: canvas.rgb) else { return nil }
-    return bitmap.holding(maximumPixels).jpeg(quality: 8500)
+    return Bitmap(size: canvas.size, rgb: canvas.rgb).flatMap { Preview($0, within: bound) }
   }
 
   init(_ sheet: ContactSheet, leftOut: Int, missing: [String], set: ScoredSet) {
@@ -56,6 +54,10 @@ extension Score {
     /// Whether pictures are numbered in the order of the sheet, even those that have a number in
     /// their element.
     public var isNumberedInOrder = false
+    /// The paths of the pictures to mark as chosen, instead of the best ones; `nil` for none.
+    var chosen: Set<FilePath>?
+    /// Whether only the number, the role and the verdict are below each picture.
+    var isBrief = false
 
     public init() {}
   }
@@ -93,8 +95,7 @@ extension Score {
     missing += elsewhere.sorted { $0.key < $1.key }.map {
       "\(Quantity.count($0.value, "file")) \($0.key)"
     }
-    let cells = SheetCells(shown, set.judged, pick, isNumberedInOrder: style.isNumberedInOrder)
-      .cells
+    let cells = SheetCells(shown, set.judged, pick, style).cells
     let sheet = ContactSheet(
       name: style.title ?? Self.title(files.elements.map(\.name)),
       handle: files.elements.count == 1 ? files.elements.first?.handle.description : nil,
@@ -136,17 +137,19 @@ private struct SheetCells {
   private let files: [Member]
   private let judged: JudgedSet?
   private let pick: Pick?
+  private let style: Score.SheetStyle
   private let odd: [Int: String]
-  private let isNumberedInOrder: Bool
 
   /// The number of measures that are drawn for each picture: its weakest ones.
   private static let maximumBars = 4
 
-  init(_ files: [Member], _ judged: JudgedSet?, _ pick: Pick?, isNumberedInOrder: Bool) {
+  init(
+    _ files: [Member], _ judged: JudgedSet?, _ pick: Pick?, _ style: Score.SheetStyle
+  ) {
     self.files = files
-    self.isNumberedInOrder = isNumberedInOrder
     self.judged = judged
     self.pick = pick
+    self.style = style
     odd = judged?.lightingOutliers ?? [:]
   }
 
@@ -154,23 +157,31 @@ private struct SheetCells {
     files.enumerated().map { index, member in
       let file = member.file
       var cell = ContactSheet.Cell(
-        picture: file.drawn, number: (isNumberedInOrder ? nil : file.number) ?? index + 1,
-        file: sanitized(String(file.facts.path.name.text)))
+        picture: file.drawn, number: (style.isNumberedInOrder ? nil : file.number) ?? index + 1,
+        file: style.isBrief ? "" : sanitized(String(file.facts.path.name.text)))
       cell.role = file.role == .unsorted ? nil : file.role.rawValue
-      cell.original = file.facts.image?.size
       cell.status = Mark(file.status)
       cell.statusWord =
         file.absence != nil ? "not here" : file.status == .fail ? "to replace" : nil
-      cell.bars = bars(file)
-      let shown = file.findings.filter { $0.severity > .note }
-      cell.findings = file.absence?.fix.map { [$0] } ?? shown.map(\.message)
-      cell.boxes = shown.compactMap(\.box)
-      cell.distinction = odd[member.index]
-      if let pick {
+      if let chosen = style.chosen {
+        cell.choice = chosen.contains(file.facts.path) ? .chosen : .notChosen
+      } else if let pick {
         cell.choice = pick.chosen.contains { $0.member == member.index } ? .chosen : .notChosen
       }
+      if !style.isBrief { addDetails(of: member, to: &cell) }
       return cell
     }
+  }
+
+  /// Adds the size, the measures and what was found.
+  private func addDetails(of member: Member, to cell: inout ContactSheet.Cell) {
+    let file = member.file
+    cell.original = file.facts.image?.size
+    cell.bars = bars(file)
+    let shown = file.findings.filter { $0.severity > .note }
+    cell.findings = file.absence?.fix.map { [$0] } ?? shown.map(\.message)
+    cell.boxes = shown.compactMap(\.box)
+    cell.distinction = odd[member.index]
   }
 
   /// Returns a bar for each of the weakest measures.
@@ -183,8 +194,14 @@ private struct SheetCells {
 }
 
 extension ScoredFile {
+  /// Whether the file is only in the team's store.
+  public var isElsewhere: Bool { absence != nil }
+
+  /// Whether there is no such file.
+  var isMissing: Bool { findings.contains { $0.rule == .fileNotFound } }
+
   /// The finding that the file is only in the team's store; `nil` if it is here.
-  fileprivate var absence: Finding? { findings.first { $0.rule == .libraryFileElsewhere } }
+  var absence: Finding? { findings.first { $0.rule == .libraryFileElsewhere } }
 }
 
 extension PictureScores {

@@ -1,8 +1,6 @@
-internal import Drawing
 internal import Files
 internal import Library
 internal import Media
-internal import Preparing
 
 /// Small versions of pictures for display: upright, in sRGB, as JPEG files.
 ///
@@ -64,51 +62,7 @@ public final class Previews: Sendable {
 
   /// Makes a preview of a picture; for a file that isn't a picture, of the best frame of the clip.
   private func make(of path: FilePath, _ side: Side) async -> [UInt8]? {
-    let inspector = inspector
-    let made = try? await inspector.withFile(path) { file -> [UInt8]? in
-      if side.rawValue > AnalysisPicture.maximumSide { return try await large(file, side) }
-      let box = PixelSize(width: side.rawValue, height: side.rawValue)
-      return try await inspector.preview(file, within: box).flatMap {
-        Self.jpeg(Bitmap($0).fitted(width: box.width, height: box.height))
-      }
-    }
-    if let made { return made }
-    return await still(of: path, side)
-  }
-
-  /// Makes a preview that is larger than the picture used for analysis: it is decoded in full and
-  /// scaled by the same code that prepares copies.
-  private func large(_ file: Inspector.LoadedFile, _ side: Side) async throws -> [UInt8]? {
-    let found = try await inspector.inspect(
-      .bytes(file.bytes, name: .unnamed, memory: file.memory), depth: .appearance)
-    guard let (planner, plan) = Planner.preview(of: found, within: side.rawValue) else {
-      return nil
-    }
-    let maker = PictureMaker(plan, by: planner, file.bytes, found)
-    let decoding = inspector.pixelMemory(of: file.bytes, found.facts)
-    let made = await inspector.makeCopy(maker, of: file, found, decoding: decoding)
-    return (try? made.get())?.bytes
-  }
-
-  /// Makes a preview of the best frame of a clip; `nil` if the file has no frames.
-  private func still(of path: FilePath, _ side: Side) async -> [UInt8]? {
-    guard let heard = try? await inspector.inspect(.stream(path), depth: .facts),
-      let film = heard.facts.film, film.frameCount > 0
-    else { return nil }
-    let frame = film.observations?.stills.first?.moment.frame ?? 0
-    guard let values = try? await inspector.frame(frame, of: heard),
-      let picture = Bitmap(size: film.size, rgb: values)
-    else { return nil }
-    return Self.jpeg(picture.fitted(width: side.rawValue, height: side.rawValue))
-  }
-
-  /// Encodes a preview; returns `nil` if it can't be encoded.
-  private static func jpeg(_ picture: Bitmap) -> [UInt8]? {
-    guard let buffer = PixelBuffer(size: picture.size, channels: 3, values: picture.rgb) else {
-      return nil
-    }
-    // A quality at which faults of the JPEG are not mistaken for faults of the picture.
-    return try? JPEGWriter.bytes(of: buffer, settings: .init(quality: 8800, sampling: .half))
+    await PreviewMaker(inspector).preview(of: ListedFile(path), within: .side(side.rawValue))?.bytes
   }
 }
 

@@ -176,8 +176,9 @@ extension Planner {
   /// longer side of at most `side` pixels.
   ///
   /// It returns `nil` for a picture that isn't decoded here.
-  package static func preview(of found: Inspection, within side: Int) -> (Planner, PreparationPlan)?
-  {
+  package static func preview(
+    of found: Inspection, within side: Int, maximumBytes: Int? = nil
+  ) -> (Planner, PreparationPlan)? {
     let planner = Planner([], PreparationOptions())
     guard planner.obstacles(for: found.facts).isEmpty, let image = found.facts.image,
       let format = found.facts.format
@@ -189,7 +190,7 @@ extension Planner {
       cropReason: nil,
       scaleReason: size == image.size ? nil : .size, remarks: [],
       otherContent: PreparationPlan.OtherContent(), mayCopyLosslessly: false, formats: [.jpeg],
-      maximumBytes: nil)
+      maximumBytes: maximumBytes)
     return (planner, plan)
   }
 }
