@@ -16,6 +16,9 @@ extension AgentCatalogue {
   /// The tools that change nothing.
   private static func reading(_ workspace: Workspace) -> [AgentTool] {
     [
+      FindTool(workspace: workspace).tool,
+      ShowTool(workspace: workspace).tool,
+      LookTool(workspace: workspace).tool,
       CheckTool(workspace: workspace).tool,
       ScoreTool(workspace: workspace).tool,
       PickTool(workspace: workspace).tool,

@@ -26,8 +26,8 @@ struct CatalogueTests {
   @Test("The order of the tools is fixed")
   func order() {
     let reading = [
-      "check", "score", "pick", "choose", "explain", "targets", "compile", "where_used", "status",
-      "jobs",
+      "find", "show", "look", "check", "score", "pick", "choose", "explain", "targets", "compile",
+      "where_used", "status", "jobs",
     ]
     #expect(Self.catalogue.tools.map(\.name) == reading)
     #expect(Self.catalogue.tools.allSatisfy { $0.effects.isReadOnly })
