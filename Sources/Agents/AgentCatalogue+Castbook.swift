@@ -9,8 +9,11 @@ extension AgentCatalogue {
     return AgentCatalogue(
       tools: reading(workspace) + changing(workspace),
       resources: [BuiltInResources.shotFiles], pages: [AppPages.choose],
-      templates: [BuiltInResources.target(targets), BuiltInResources.rule],
-      prompts: CastbookPrompts(workspace: workspace).all)
+      templates: [
+        BuiltInResources.target(targets), BuiltInResources.rule,
+        LibraryResources.element(workspace), LibraryResources.thumbnail(workspace),
+        BuiltInResources.schema,
+      ], prompts: CastbookPrompts(workspace: workspace).all)
   }
 
   /// The tools that change nothing.

@@ -38,7 +38,8 @@ struct CatalogueTests {
     #expect(all.dropFirst(reading.count).allSatisfy { !$0.effects.isReadOnly })
     #expect(
       Self.catalogue.templates.map(\.template) == [
-        "castbook://target/{target}", "castbook://rule/{rule}",
+        "castbook://target/{target}", "castbook://rule/{rule}", "castbook://element/{element}",
+        "castbook://thumbnail/{sha256}", "castbook://schema/{schema}",
       ])
   }
 

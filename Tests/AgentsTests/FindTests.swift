@@ -89,6 +89,9 @@ struct FindTests {
     #expect(shown["handle"]?.string == suffixed)
     #expect(
       shown["name"] == elements.first { $0["handle"]?.string == suffixed }?["name"])
+    #expect(
+      try await desk.completions("castbook://element/{element}", "element", "cup").sorted()
+        == handles.map { String($0.dropFirst()) }.sorted())
   }
 
   @Test("finds similar pictures of an element and of a file")
