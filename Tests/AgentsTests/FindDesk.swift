@@ -18,7 +18,7 @@ final class FindDesk {
   init() async throws {
     scratch = try TemporaryFolder()
     location = LibraryLocation(scratch.path("library"))
-    root = try scratch.makeFolder("film")
+    root = try scratch.createFolder("film")
     try ElementLibrary.create(at: location)
     library = try await ElementLibrary.open(at: location)
     catalogue = .castbook(

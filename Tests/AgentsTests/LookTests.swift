@@ -164,7 +164,7 @@ struct LookTests {
   func refusals() async throws {
     let desk = try await FindDesk()
     try desk.copy("starter/mira-voice.wav", as: "voice.wav")
-    _ = try desk.scratch.makeFolder("film/empty")
+    _ = try desk.scratch.createFolder("film/empty")
     for (file, word) in [
       ("voice.wav", "sound"), ("none.jpg", "none.jpg"), ("empty", "no picture"),
       ("/etc/hosts", "[agents.outside]"), ("../library", "[agents.outside]"),

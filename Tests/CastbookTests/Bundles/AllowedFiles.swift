@@ -9,7 +9,7 @@ struct AllowedFiles {
   /// A folder with a shot file that starts with a picture beside its folder.
   private static func shot(naming path: String) throws -> (TemporaryFolder, FilePath) {
     let scratch = try TemporaryFolder()
-    try scratch.makeFolder("film")
+    try scratch.createFolder("film")
     try scratch.copy("starter/mira-front.jpg", as: "outside.jpg")
     try scratch.copy("starter/mira-front.jpg", as: "film/inside.jpg")
     try scratch.link("film/link.jpg", to: "../outside.jpg")
