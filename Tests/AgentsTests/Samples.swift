@@ -16,6 +16,14 @@ extension Workspace {
   static let withoutLibrary = Workspace(
     roots: .none, library: LibraryLocation(FilePath("/nonexistent") ?? .unnamed),
     targets: { try TargetCatalogue() })
+
+  /// A workspace without folders in which an agent may change everything.
+  static var allowingEverything: Workspace {
+    var workspace = withoutLibrary
+    workspace.allowances = Set(Allowance.allCases)
+    workspace.maximumCost = Cost(amount: "1", currency: "USD")
+    return workspace
+  }
 }
 
 /// Tools and resources that show what the server does with them.

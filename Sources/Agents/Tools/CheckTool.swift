@@ -3,11 +3,6 @@ internal import Model
 
 /// The tool `check`: which files a target accepts, why not, and what helps.
 struct CheckTool {
-  private enum Detail: String, CaseIterable, Sendable {
-    case brief
-    case full
-  }
-
   private static let targets = ToolParameter<String>.text(
     "target", "A target's id, short name or pattern.", maximumLength: 200
   ).list(
@@ -18,8 +13,8 @@ struct CheckTool {
     "is_set", "Whether the files are exactly one element: too few or too many are errors.")
   private static let strict = ToolParameter<Bool>.flag(
     "strict", "Whether a warning makes a file unfit.")
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the published document check/2 with every file.")
+  private static let detail = Detail.parameter(
+    adding: "the published document check/2 with every file")
 
   let workspace: Workspace
 

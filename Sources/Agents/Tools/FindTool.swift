@@ -25,8 +25,8 @@ struct FindTool {
     "limit", "How many elements, or pictures with like, to list (25).", in: 1...100)
   private static let after = ToolParameter<String>.text(
     "after", "Where the list continues, from the last answer.", maximumLength: 20)
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the published document list/2, search/2 or similar/1.")
+  private static let detail = Detail.parameter(
+    adding: "the published document list/2, search/2 or similar/1")
 
   /// The number of elements in a list, if none is given.
   private static let usualLimit = 25

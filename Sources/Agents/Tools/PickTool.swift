@@ -3,18 +3,13 @@ internal import Model
 
 /// The tool `pick`: the best few pictures, with a reason for each and for those left out.
 struct PickTool {
-  private enum Detail: String, CaseIterable, Sendable {
-    case brief
-    case full
-  }
-
   private static let best = ToolParameter<Int>.number(
     "best", "How many (4, or as many as the targets accept).", in: 1...ScoredSet.maximumCandidates)
   private static let targets = ToolParameter<String>.text(
     "target", "A target's id, short name or pattern.", maximumLength: 200
   ).list("targets", "Targets whose limits the pictures must keep (kling).", atMost: 20)
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the published document score/1 with every measure.")
+  private static let detail = Detail.parameter(
+    adding: "the published document score/1 with every measure")
 
   /// The maximum number of pictures in the data, and of lines, for those chosen and those left out.
   private static let maximumListed = 40

@@ -3,13 +3,8 @@ internal import Model
 
 /// The tool `score`: how good pictures are as references, and what they lack together.
 struct ScoreTool {
-  private enum Detail: String, CaseIterable, Sendable {
-    case brief
-    case full
-  }
-
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the published documents score/1 and voice/1 with every measure.")
+  private static let detail = Detail.parameter(
+    adding: "the published documents score/1 and voice/1 with every measure")
 
   /// The maximum number of sounds that a call measures, because each takes a while.
   private static let maximumSounds = 12

@@ -18,8 +18,7 @@ struct ShowTool {
     "limit", "How many files or changes to list (25).", in: 1...100)
   private static let after = ToolParameter<Int>.number(
     "after", "Where the list continues, from the last answer.", in: 0...1_000_000)
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the published document show/2 or log/2.")
+  private static let detail = Detail.parameter(adding: "the published document show/2 or log/2")
 
   /// The number of files or changes in a list, if none is given.
   static let usualLimit = 25

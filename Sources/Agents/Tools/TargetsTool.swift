@@ -3,12 +3,6 @@ internal import Model
 
 /// The tool `targets`: lists providers' endpoints, or shows what one of them accepts.
 struct TargetsTool {
-  /// How much of one target is shown.
-  private enum Detail: String, CaseIterable, Sendable {
-    case brief
-    case full
-  }
-
   private static let target = ToolParameter<String>.text(
     "target",
     "An id or short name for one target; a provider or a pattern such as *omni* for several.",
@@ -17,8 +11,7 @@ struct TargetsTool {
     "limit", "How many targets to list (25).", in: 1...100)
   private static let after = ToolParameter<String>.text(
     "after", "The id after which the list begins, from the last answer.", maximumLength: 200)
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the facts of one target as data.")
+  private static let detail = Detail.parameter(adding: "the facts of one target as data")
 
   /// The number of targets in a list, if none is given.
   private static let usualLimit = 25

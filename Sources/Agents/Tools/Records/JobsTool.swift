@@ -3,18 +3,13 @@ internal import Model
 
 /// The tool `jobs`: what was submitted to providers, as the library knows it.
 struct JobsTool {
-  private enum Detail: String, CaseIterable, Sendable {
-    case brief
-    case full
-  }
-
   /// The maximum number of jobs in the lines.
   private static let maximumShown = 10
 
   private static let isOpen = ToolParameter<Bool>.flag(
     "open", "Whether to list only jobs whose result is still to come.")
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the published document jobs/1 with the jobs of the page.")
+  private static let detail = Detail.parameter(
+    adding: "the published document jobs/1 with the jobs of the page")
 
   let workspace: Workspace
 

@@ -3,18 +3,13 @@ internal import Model
 
 /// The tool `status`: the pins of a project compared with the library, or all projects that use it.
 struct StatusTool {
-  private enum Detail: String, CaseIterable, Sendable {
-    case brief
-    case full
-  }
-
   private static let project = ToolParameter<String>.text(
     "project", "The folder of a project (the one that the server was started with).",
     maximumLength: 4096)
   private static let isAll = ToolParameter<Bool>.flag(
     "all", "Whether to list all projects that use the library instead.")
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the published document: status/2, or projects/1 with all.")
+  private static let detail = Detail.parameter(
+    adding: "the published document: status/2, or projects/1 with all")
 
   let workspace: Workspace
 

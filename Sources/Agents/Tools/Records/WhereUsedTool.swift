@@ -4,19 +4,14 @@ internal import Model
 /// The tool `where_used`: the projects, elements and exports that have an element, a file or a
 /// bundle, or the list of all exports.
 struct WhereUsedTool {
-  private enum Detail: String, CaseIterable, Sendable {
-    case brief
-    case full
-  }
-
   private static let what = ToolParameter<String>.text(
     "what",
     "@mira or @mira:3; the path of a file or bundle; or 8 or more digits of a SHA-256. Without it, "
       + "all exports are listed.", maximumLength: 4096)
   private static let target = ToolParameter<String>.text(
     "target", "Only exports for this target: its id or short name.", maximumLength: 200)
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the published document: where-used/2, or exports/1 without what.")
+  private static let detail = Detail.parameter(
+    adding: "the published document: where-used/2, or exports/1 without what")
 
   let workspace: Workspace
 

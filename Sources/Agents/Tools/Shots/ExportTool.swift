@@ -3,11 +3,6 @@ internal import Model
 
 /// The tool `export`: writes bundles, each ready to send to its target.
 struct ExportTool {
-  private enum Detail: String, CaseIterable, Sendable {
-    case brief
-    case full
-  }
-
   private static let shots = ToolParameter<String>.text(
     "shot", "The path of a shot file.", maximumLength: 4096
   ).list("shots", "Paths of shot files (root1/lobby.md).", atMost: 50).required
@@ -39,8 +34,7 @@ struct ExportTool {
     "expected",
     "The plans that compile returned, one for each bundle: refuses if one is different now.",
     atMost: 1000)
-  private static let detail = ToolParameter<Detail>.choice(
-    "detail", "full adds the published document export/2.")
+  private static let detail = Detail.parameter(adding: "the published document export/2")
 
   let workspace: Workspace
 

@@ -1,13 +1,10 @@
-@testable import Agents
-
 extension WrappedCommand {
   /// The commands that the tools `score`, `pick` and `choose` do the work of.
   static let pick: [WrappedCommand] = [
     WrappedCommand(
       command: "score", tool: "score", mapped: ["kind": "kind", "all": "detail"],
       leftOut: [
-        "jobs": "speed is not the agent's business",
-        "strict": "an answer has no exit code; its counts say more",
+        "strict": "an answer has no exit code; its counts say more"
       ]),
     WrappedCommand(
       command: "voice", tool: "score", mapped: [:],
@@ -32,16 +29,4 @@ extension WrappedCommand {
         "replace": "no file is written",
       ]),
   ]
-}
-
-/// A command whose work a tool does, and how the tool replaces its options.
-struct WrappedCommand {
-  /// The command's name.
-  let command: String
-  /// The tool's name.
-  let tool: String
-  /// The parameters of the tool, by the options of the command that they replace.
-  let mapped: [String: String]
-  /// The reasons why other options have no parameter.
-  let leftOut: [String: String]
 }
