@@ -15,6 +15,8 @@ public struct FileList: Sendable {
   public private(set) var skipped: [(reason: String, count: Int)] = []
   /// Whether having no file is fine, as for an empty list from a script that had nothing to check.
   public var mayBeEmpty = false
+  /// The number of links to folders that were skipped in folders.
+  public private(set) var folderLinkCount = 0
   /// Findings about the listed elements.
   private(set) var findings: [Finding] = []
   /// The listed elements.
@@ -55,6 +57,7 @@ public struct FileList: Sendable {
         files[index].isNamed = true
       }
     }
+    folderLinkCount = skippedCounts[.folderLink] ?? 0
     skipped = FolderWalk.Skipped.allCases.compactMap { reason in
       skippedCounts[reason].map { (Self.words(for: reason, count: $0), $0) }
     }

@@ -19,6 +19,8 @@ public struct Add: Sendable {
   /// How to cut turnaround sheets into their views, or `nil` to keep sheets whole. The views take
   /// the place of their sheet, which stays in the library but belongs to no element.
   public var splitting: PanelGrid?
+  /// Returns whether a file in a named folder may be read. Others are skipped.
+  public var isAllowed: @Sendable (FilePath) -> Bool = { _ in true }
   /// Whether to read and check everything but write nothing.
   public var isPreview = false
 
@@ -60,7 +62,7 @@ public struct Add: Sendable {
   private func runOnce(
     in library: ElementLibrary, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
-    var (files, skippedCount) = Intake.files(of: drafts)
+    var (files, skippedCount) = Intake.files(of: drafts, where: isAllowed)
     let intake = Intake(library: library)
     let sheets = BlobStaging(store: library.store)
     var isDone = false

@@ -26,6 +26,9 @@ public struct ElementDraft: Sendable {
   public var voice: HandleReference?
   /// Whether the element may be created without any file, to be filled later.
   public var mayBeEmpty = false
+  /// The revision that the draft was made for; `nil` for any. If it isn't the latest one, adding is
+  /// refused, unless the element has everything already.
+  public var parent: Digest?
   /// The folder that describes the element, which errors name, or `nil`.
   var folder: FilePath?
   /// Whether the handle is one that `sort` proposed and the user didn't change, so that it doesn't

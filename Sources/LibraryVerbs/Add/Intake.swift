@@ -63,7 +63,11 @@ struct Intake {
 
   /// Returns the files that drafts name and those in the folders that they name, and the number of
   /// names in folders that were skipped.
-  static func files(of drafts: [ElementDraft]) -> (files: [IntakeFile], skippedCount: Int) {
+  ///
+  /// - Parameter isAllowed: Returns whether a file may be read.
+  static func files(
+    of drafts: [ElementDraft], where isAllowed: (FilePath) -> Bool = { _ in true }
+  ) -> (files: [IntakeFile], skippedCount: Int) {
     var files: [IntakeFile] = []
     var skippedCount = 0
     var folders = SplitFolders()
@@ -73,8 +77,9 @@ struct Intake {
           files.append(IntakeFile(file, draft: index))
           continue
         }
-        let list = FileList([path])
-        skippedCount += list.skippedCount
+        let all = FileList([path])
+        let list = all.filter { isAllowed($0.path) }
+        skippedCount += all.skippedCount + all.files.count - list.files.count
         files += list.files.map { found in
           var named = ElementDraft.File(
             found.path, role: file.role, note: file.note,

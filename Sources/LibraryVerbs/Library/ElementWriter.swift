@@ -156,16 +156,19 @@ struct ElementWriter {
       voices.append(element)
     }
     let names = [revision.handle.name, revision.name] + revision.aliases
-    return [try write(revision, base.parent, others, ignoring: names)] + voices
+    return [
+      try write(revision, base.parent, others, ignoring: names, ifParent: draft.parent)
+    ] + voices
   }
 
   /// Adds files to a revision, and adds the revision to the change if it differs from its parent.
   ///
-  /// - Parameter names: The element's names, which say nothing about a role if a file name contains
-  ///   them.
+  /// - Parameters:
+  ///   - names: The element's names, which say nothing about a role if a file name contains them.
+  ///   - seen: The revision that a change must start from; `nil` for any.
   private mutating func write(
     _ base: ElementRevision, _ parent: NamedRevision?, _ files: [IntakeFile],
-    ignoring names: [String]
+    ignoring names: [String], ifParent seen: Digest? = nil
   ) throws -> AddOutcome.Element {
     var revision = base
     var added: [AddOutcome.File] = []
@@ -199,6 +202,7 @@ struct ElementWriter {
       return AddOutcome.Element(
         revision: parent, isNew: false, isChanged: false, existingFiles: existing)
     }
+    try refuse(revision.handle, parent, unlessItIs: seen)
     guard written.insert(revision.element).inserted else {
       throw ElementLibraryError.invalidRequest(
         "\(revision.handle) gets files in two places", fix: "put them in one place")
@@ -217,6 +221,15 @@ struct ElementWriter {
         from: parent.revision, to: remainder, naming: handle(of:))
     }
     return element
+  }
+
+  /// Throws an error if a change was made for another revision than the latest.
+  private func refuse(
+    _ handle: Handle, _ latest: NamedRevision?, unlessItIs seen: Digest?
+  ) throws {
+    guard let seen, latest?.digest != seen else { return }
+    guard let latest else { throw ElementLibraryError.unknownElement(handle.name, near: []) }
+    throw ElementLibraryError.conflict(handle, latest: latest.digest)
   }
 
   /// Returns the role of a new file: the one asked for, else one guessed from its name.
