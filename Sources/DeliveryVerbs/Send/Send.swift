@@ -326,25 +326,22 @@ public struct Send: Sendable {
 
   /// Adds an obstacle to every bundle if the total price is higher than a maximum, or not known.
   private func limit(_ plan: inout SendPlan, to maximum: Cost) {
-    let costs = plan.costs
     let message: String
     let fix: String
-    if plan.unknownPriceCount > 0 {
+    switch plan.priceProblem(for: maximum) {
+    case .unknown(let count):
       message =
-        "the price of \(Quantity.count(plan.unknownPriceCount, "call")) is not known, so --max-cost can't hold"
+        "the price of \(Quantity.count(count, "call")) is not known, so --max-cost can't hold"
       fix = "leave out --max-cost, or those bundles"
-    } else if let other = costs.first(where: { $0.currency != maximum.currency }) {
-      message = "the price is in \(other.currency), and --max-cost in \(maximum.currency)"
-      fix = "give --max-cost '\(maximum.amount) \(other.currency)'"
-    } else if let total = costs.first, let sum = Money(total.amount),
-      let limit = Money(maximum.amount), sum.exceeds(limit)
-    {
+    case .otherCurrency(let currency):
+      message = "the price is in \(currency), and --max-cost in \(maximum.currency)"
+      fix = "give --max-cost '\(maximum.amount) \(currency)'"
+    case .tooHigh(let price):
       message =
-        "the price\(plan.bundles.count > 1 ? " of all together" : "") is \(total.text), more than "
+        "the price\(plan.bundles.count > 1 ? " of all together" : "") is \(price.text), more than "
         + "--max-cost \(maximum.text)"
       fix = "send fewer bundles, or raise --max-cost"
-    } else {
-      return
+    case nil: return
     }
     for index in plan.bundles.indices where plan.bundles[index].maySubmit {
       plan.bundles[index].obstacles.append(SendObstacle(message, fix: fix))

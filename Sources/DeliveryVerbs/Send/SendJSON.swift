@@ -79,21 +79,34 @@ public enum SendJSON {
     }
   }
 
+  /// Returns the word for the end of a job.
+  public static func end(of result: JobResult) -> String {
+    switch result {
+    case .take: "take"
+    case .created: "created"
+    case .done: "done-before"
+    case .accepted, .finished: "accepted"
+    case .unknown: "undecided"
+    case .failed: "failed"
+    case .refused: "refused"
+    case .notSent: "not-sent"
+    case .notFetched: "not-fetched"
+    }
+  }
+
   /// Returns the result of a job.
   public static func value(of result: JobResult) -> JSONValue {
-    switch result {
+    let end = JSONValue.object(["end": end(of: result)])
+    return switch result {
     case .take(let take, let path, let job):
-      ["end": "take", "sha256": take.blob, "file": path?.text, "job": value(of: job)]
-    case .created(let id, let job): ["end": "created", "id": id, "job": value(of: job)]
-    case .done(let job): ["end": "done-before", "job": value(of: job)]
-    case .accepted(let job), .finished(let job, _): ["end": "accepted", "job": value(of: job)]
-    case .unknown(let job): ["end": "undecided", "job": value(of: job)]
-    case .failed(let job): ["end": "failed", "job": value(of: job)]
-    case .refused(let obstacle, let job):
-      ["end": "refused", "problem": value(of: obstacle), "job": value(of: job)]
-    case .notSent(let obstacle, _): ["end": "not-sent", "problem": value(of: obstacle)]
-    case .notFetched(let obstacle, let job):
-      ["end": "not-fetched", "problem": value(of: obstacle), "job": value(of: job)]
+      end.adding(["sha256": take.blob, "file": path?.text, "job": value(of: job)])
+    case .created(let id, let job): end.adding(["id": id, "job": value(of: job)])
+    case .done(let job), .accepted(let job), .finished(let job, _), .unknown(let job),
+      .failed(let job):
+      end.adding(["job": value(of: job)])
+    case .refused(let obstacle, let job), .notFetched(let obstacle, let job):
+      end.adding(["problem": value(of: obstacle), "job": value(of: job)])
+    case .notSent(let obstacle, _): end.adding(["problem": value(of: obstacle)])
     }
   }
 

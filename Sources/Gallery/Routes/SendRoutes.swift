@@ -56,10 +56,10 @@ enum SendRoutes {
       throw hasChanged
     }
     let sending = try await planned.send.plan(paths, in: library)
-    guard let bundle = sending.bundles.first, sending.costs == planned.plan.costs,
-      bundle.digest == planned.plan.bundles.first?.digest
-    else { throw hasChanged }
-    if let obstacle = (bundle.obstacles + bundle.keyObstacles).first {
+    guard let bundle = sending.bundles.first, sending.terms == planned.plan.terms else {
+      throw hasChanged
+    }
+    if let obstacle = sending.allObstacles.first {
       throw Refusal(
         status: 409, rule: "send.not-now", message: obstacle.message, fix: obstacle.fix)
     }
