@@ -7,6 +7,16 @@ enum Schema {
   static let number: JSONValue = .object(["type": "number"])
   static let flag: JSONValue = .object(["type": "boolean"])
 
+  /// Returns the schema of an object that has these members and no others.
+  static func arguments(_ parameters: [any AnyToolParameter]) -> JSONValue {
+    [
+      "type": "object",
+      "properties": .object(parameters.map { JSONValue.Member($0.name, $0.schema) }),
+      "required": parameters.filter(\.isRequired).map(\.name).nonEmpty,
+      "additionalProperties": false,
+    ]
+  }
+
   /// Returns the schema of a list.
   static func list(of items: JSONValue) -> JSONValue {
     .object(["type": "array", "items": items])

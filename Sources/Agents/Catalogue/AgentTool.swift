@@ -75,14 +75,7 @@ package struct AgentTool: Sendable {
 
 extension AgentTool {
   /// The schema of the arguments, without anything that refers to another document.
-  package var inputSchema: JSONValue {
-    [
-      "type": "object",
-      "properties": .object(parameters.map { JSONValue.Member($0.name, $0.schema) }),
-      "required": parameters.filter(\.isRequired).map(\.name).nonEmpty,
-      "additionalProperties": false,
-    ]
-  }
+  package var inputSchema: JSONValue { Schema.arguments(parameters) }
 
   /// The schema of the structured content.
   package var outputSchema: JSONValue {

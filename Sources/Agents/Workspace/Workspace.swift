@@ -14,6 +14,8 @@ package struct Workspace: Sendable {
   package var maximumCost: Cost?
   /// The account at the provider; `nil` if there is only one.
   package var account: String?
+  /// What must not be written to any file that outlives the server.
+  package var redaction = Redaction()
   /// Loads the targets, among them the user's own.
   let loadTargets: @Sendable () throws -> TargetCatalogue
   private let keeper: LibraryKeeper
@@ -110,5 +112,5 @@ struct NamedFiles: Sendable {
   var onlyElement: HandleReference? {
     elements.count == 1 && hasOnlyElements ? elements.first : nil
   }
-  private var hasOnlyElements: Bool { list.files.allSatisfy { $0.blob != nil } }
+  var hasOnlyElements: Bool { list.files.allSatisfy { $0.blob != nil } }
 }

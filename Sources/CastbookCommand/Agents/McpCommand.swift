@@ -84,6 +84,9 @@ enum McpCommand {
     workspace.maximumCost = try maximumCost(arguments, workspace.allowances)
     workspace.project = try arguments[project]
     workspace.account = try arguments[account]
+    workspace.redaction = redaction
+    // Only sending connects to other machines.
+    if !workspace.allowances.contains(.send) { NetworkAccess.forbid() }
     let server = AgentServer(
       .castbook(workspace), instructions: AgentCatalogue.instructions, redaction: redaction)
     // A pipe of its own: a client that doesn't read may hold it up when the process ends.
