@@ -37,10 +37,17 @@ extension AgentCatalogue {
 
   /// The tools that the user allows.
   private static func changing(_ workspace: Workspace) -> [AgentTool] {
-    let all: [(allowance: Allowance, tool: AgentTool)] = [
-      (.export, ExportTool(workspace: workspace).tool)
+    let keys = RequestKeys(in: workspace)
+    let all: [(allowance: Allowance, tool: AgentTool?)] = [
+      (.add, AddTool(workspace: workspace).tool),
+      (.edit, EditTool(workspace: workspace).tool),
+      (.prepare, PrepareTool(workspace: workspace).tool),
+      (.export, ExportTool(workspace: workspace).tool),
+      (.take, TakeTool(workspace: workspace).tool),
+      (.send, SendTool(workspace: workspace)?.tool),
     ]
-    return all.filter { workspace.allowances.contains($0.allowance) }.map(\.tool)
+    return all.filter { workspace.allowances.contains($0.allowance) }
+      .compactMap { $0.tool?.keyed(by: keys) }
   }
 
   /// What an agent should know before its first call.
