@@ -5,7 +5,7 @@ import Testing
 @testable import Agents
 @testable import CastbookCommand
 
-/// A command of the program that a tool wraps, with a parameter or a reason for each of its options.
+/// A command of the program that a tool wraps, with a parameter or a reason for each option.
 struct WrappedCommand: Sendable {
   let command: String
   let tool: String

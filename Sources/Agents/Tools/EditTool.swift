@@ -1,7 +1,7 @@
 internal import Castbook
 internal import Model
 
-/// The tool `edit`: changes an element, brings an earlier revision back, and pins it in the project.
+/// The tool `edit`: changes an element, restores an earlier revision, and pins it in the project.
 ///
 /// Every change makes a revision, so each can be undone.
 struct EditTool {

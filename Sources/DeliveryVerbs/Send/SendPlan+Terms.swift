@@ -1,8 +1,8 @@
 internal import Bundles
 internal import Files
 
-/// What a user agrees to when a plan is carried out: which bundles are sent, with which account, and
-/// at which prices.
+/// What a user agrees to when a plan is carried out: which bundles are sent, with which account,
+/// and at which prices.
 public struct SendTerms: Hashable, Sendable {
   public let account: String
   /// The bundles, by the SHA-256 of their manifests.

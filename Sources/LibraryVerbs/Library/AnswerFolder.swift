@@ -4,8 +4,8 @@ internal import Library
 /// The answers to requests that have a key, so that a repeated request is answered and not carried
 /// out again: `cache/answers-1/9f2c….json` in a library, by the SHA-256 of the key.
 ///
-/// Any of them may be deleted at any time, as the erasure of an element does with all. A folder that
-/// can't be used keeps nothing.
+/// Any of them may be deleted at any time, as the erasure of an element does with all. A folder
+/// that can't be used keeps nothing.
 package struct AnswerFolder: Sendable {
   /// The number of answers that are kept.
   package static let maximumCount = 1000

@@ -1,7 +1,7 @@
 internal import Castbook
 internal import Model
 
-/// The tool `send`: what sending bundles would do and cost, and after the user agreed, sending them.
+/// The tool `send`: plans what sending bundles does and costs, and sends them if the user agreed.
 struct SendTool {
   enum Action: String, CaseIterable, Sendable {
     /// Works out what sending does and costs. Nothing leaves this machine.
