@@ -34,7 +34,7 @@ struct CatalogueTests {
     var workspace = Workspace.withoutLibrary
     workspace.allowances = Set(Allowance.allCases)
     let all = AgentCatalogue.castbook(workspace).tools
-    #expect(all.map(\.name) == reading + ["export"])
+    #expect(all.map(\.name) == reading + ["add", "edit", "prepare", "export", "take"])
     #expect(all.dropFirst(reading.count).allSatisfy { !$0.effects.isReadOnly })
     #expect(
       Self.catalogue.templates.map(\.template) == [

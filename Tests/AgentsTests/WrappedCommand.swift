@@ -24,7 +24,7 @@ struct WrappedCommand: Sendable {
     "account": "given when the server starts",
   ]
 
-  static let all = find + check + pick + shots
+  static let all = find + check + pick + shots + writing
 
   /// The commands that `check`, `explain` and `targets` do the work of.
   private static let check: [WrappedCommand] = [

@@ -25,7 +25,7 @@ struct AddTool {
     "empty", "Whether to create it without files, to fill it later.")
   private static let isPreview = ToolParameter<Bool>.flag(
     "preview", "Whether to report what would be added, and keep nothing.")
-  private static let detail = AnswerDetail.parameter(adding: "add/2")
+  private static let detail = Detail.parameter(adding: "the published document add/2")
 
   /// A file or folder as the agent named it.
   private struct NamedFile: Sendable {

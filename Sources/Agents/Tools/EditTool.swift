@@ -93,7 +93,7 @@ struct EditTool {
   ) { try $0[revision] }
   static let use = ToolParameter<Bool>.flag(
     "use", "true pins this revision for the project, in castbook.lock; false removes the pin.")
-  static let detail = AnswerDetail.parameter(adding: "edit/1")
+  static let detail = Detail.parameter(adding: "the published document edit/1")
 
   let workspace: Workspace
 

@@ -21,7 +21,7 @@ struct PrepareTool {
     maximumLength: 4096)
   private static let isPreview = ToolParameter<Bool>.flag(
     "preview", "Whether to do the work and keep nothing.")
-  private static let detail = AnswerDetail.parameter(adding: "prepare/1")
+  private static let detail = Detail.parameter(adding: "the published document prepare/1")
 
   let workspace: Workspace
 

@@ -1,5 +1,5 @@
 internal import CDocuments
-public import Model
+internal import Model
 
 /// A JSON Schema of `docs/schemas/`, which says what a document may contain. All of them are
 /// embedded in the program.

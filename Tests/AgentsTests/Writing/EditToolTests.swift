@@ -131,7 +131,7 @@ struct EditToolTests {
     let desk = try WritingDesk()
     let seen = try await desk.addMira()
     var workspace = desk.workspace
-    workspace.project = try desk.scratch.makeFolder("other")
+    workspace.project = try desk.scratch.createFolder("other")
     let tool = EditTool(workspace: workspace).tool
     let arguments: JSONValue = ["element": "@mira", "expected": seen, "use": true]
     await #expect(throws: OutsideError.self) {

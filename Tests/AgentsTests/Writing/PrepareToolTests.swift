@@ -11,7 +11,7 @@ struct PrepareToolTests {
   /// An agent whose folder `refs` has a picture that is rotated, which gets an upright copy.
   private func desk() throws -> WritingDesk {
     let desk = try WritingDesk()
-    try desk.scratch.makeFolder("film/refs")
+    try desk.scratch.createFolder("film/refs")
     try desk.scratch.write(
       try Fixtures.bytes("odd/jpeg-orientation-6-be.jpg"), to: "film/refs/a.jpg")
     return desk
@@ -77,8 +77,8 @@ struct PrepareToolTests {
     let color = try await desk.refusal(
       "prepare", ["files": ["refs"], "preview": true, "background": "blueish"])
     #expect(color.hasPrefix("/background: «blueish» does not fit"))
-    try desk.scratch.makeFolder("film/ready")
-    try desk.scratch.makeFolder("other")
+    try desk.scratch.createFolder("film/ready")
+    try desk.scratch.createFolder("other")
     try desk.scratch.link("film/ready/refs", to: desk.scratch.path("other").text)
     let linked = try await desk.refusal("prepare", ["files": ["root1"], "output": "ready"])
     #expect(linked.hasPrefix("/output: the folder contains links"), "\(linked)")

@@ -23,7 +23,7 @@ final class SendServer {
     init() throws {
       scratch = try TemporaryFolder()
       providers = try FakeProviders()
-      for name in ["film", "tmp"] { try scratch.makeFolder(name) }
+      for name in ["film", "tmp"] { try scratch.createFolder(name) }
       try run("init", "--starter", scratch.path("library").text)
     }
 

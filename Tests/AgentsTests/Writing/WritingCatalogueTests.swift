@@ -46,7 +46,7 @@ struct WritingCatalogueTests {
 
   @Test("Each is listed only if it is allowed, and their order is fixed")
   func order() {
-    let names = ["add", "edit", "prepare", "take", "send"]
+    let names = ["add", "edit", "prepare", "export", "take", "send"]
     #expect(Self.tools(Set(Allowance.allCases)).map(\.name) == names)
     #expect(Self.tools([]).isEmpty)
     for name in names {

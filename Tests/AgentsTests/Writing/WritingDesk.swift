@@ -16,7 +16,7 @@ final class WritingDesk: Sendable {
 
   init(_ allowances: Set<Allowance> = Set(Allowance.allCases)) throws {
     scratch = try TemporaryFolder()
-    root = try scratch.makeFolder("film")
+    root = try scratch.createFolder("film")
     let library = scratch.path("library").bytes
     // A library that the user didn't name may be created.
     let location = try LibraryLocation(environment: { $0 == "CASTBOOK_LIBRARY" ? library : nil })

@@ -34,7 +34,7 @@ struct SendTool {
     "job", "The job's name, as jobs lists it.", maximumLength: 40)
   static let output = ToolParameter<String>.text(
     "output", "The folder for results (that of the bundle).", maximumLength: 4096)
-  static let detail = AnswerDetail.parameter(adding: "send/1 or job-result/1")
+  static let detail = Detail.parameter(adding: "the published document send/1 or job-result/1")
 
   let workspace: Workspace
   let account: SpendingAccount
