@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import TestSupport
 import Testing
 
@@ -11,8 +12,15 @@ struct SDKTests {
     // The address sanitizer reports the way in which Foundation starts programs.
     guard !Sanitizer.isActive else { return }
     let folder = Fixtures.repository.appending(path: ".build/agents").path()
+    let scratch = try TemporaryFolder()
+    let cast = scratch.path("cast").text
+    let made = try Program.run(
+      PipeTests.program.path(), ["init", "--starter", "--library", cast])
+    try #require(made.status == 0, "\(made.errors)")
+    try scratch.createFolder("shoot")
+    for name in PictureDesk.views { try scratch.copy("scenes/\(name).jpg", as: "shoot/\(name).jpg") }
     let result = try Program.run(
-      Program.python, ["client.py", PipeTests.program.path(), "mcp"],
+      Program.python, ["client.py", PipeTests.program.path(), scratch.path.text],
       in: Fixtures.repository.appending(path: "Tests/AgentsTests"),
       environment: Program.environment(
         with: ["PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": folder]))

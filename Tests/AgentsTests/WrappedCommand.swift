@@ -24,6 +24,9 @@ struct WrappedCommand: Sendable {
     "account": "given when the server starts",
   ]
 
+  /// Every tool of the server.
+  static let tools = AgentCatalogue.castbook(.allowingEverything).tools
+
   static let all = find + check + pick + shots + writing
 
   /// The commands that `check`, `explain` and `targets` do the work of.
@@ -53,14 +56,12 @@ struct WrappedCommands {
     #expect(Set(row.mapped.keys).isDisjoint(with: row.leftOut.keys))
     #expect(everywhere.isDisjoint(with: row.leftOut.keys))
     #expect(names.subtracting(everywhere) == Set(row.mapped.keys).union(row.leftOut.keys))
-    let tool = try #require(Self.tools.first { $0.name == row.tool })
+    let tool = try #require(WrappedCommand.tools.first { $0.name == row.tool })
     #expect(Set(row.mapped.values).isSubset(of: tool.parameters.map(\.name)))
   }
 
-  @Test("Every tool does the work of a command", arguments: tools.map(\.name))
-  func tools(name: String) {
+  @Test("Every tool does the work of a command", arguments: WrappedCommand.tools.map(\.name))
+  func commands(of name: String) {
     #expect(WrappedCommand.all.contains { $0.tool == name })
   }
-
-  private static let tools = AgentCatalogue.castbook(.allowingEverything).tools
 }

@@ -66,7 +66,7 @@ struct ElementFacts {
       if let text, !text.isEmpty { facts.append("\(name): \(text)") }
     }
     func add(_ name: String, quoting texts: [String]) {
-      add(name, Quantity.list(texts.map(ShownNames.quoted), atMost: Self.maximumNames))
+      add(name, Quantity.list(texts.map { ShownNames.quoted($0) }, atMost: Self.maximumNames))
     }
     func add(_ name: String, _ elements: [ElementSummary]) {
       add(

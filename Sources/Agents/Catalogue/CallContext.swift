@@ -11,7 +11,7 @@ package struct CallContext: Sendable {
   package let showsPages: Bool
   private let send: @Sendable (Progress) -> Void
 
-  init(showsPages: Bool, _ send: @escaping @Sendable (Progress) -> Void) {
+  init(showsPages: Bool = false, _ send: @escaping @Sendable (Progress) -> Void) {
     self.showsPages = showsPages
     self.send = send
   }

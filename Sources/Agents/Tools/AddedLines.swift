@@ -22,7 +22,7 @@ struct AddedLines {
       (element.files.count, element.files.count == 1 ? "file added" : "files added"),
       (element.existingFiles.count, "there already"),
     ])
-    let changes = element.changes.map(ShownNames.quoted)
+    let changes = element.changes.map { ShownNames.quoted($0) }
     let parts =
       counts + (changes.isEmpty ? [] : ["changed: \(Quantity.list(changes, atMost: 6))"])
     let voice = element.voiceOf.map { ", the voice of \($0)" } ?? ""

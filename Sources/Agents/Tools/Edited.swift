@@ -20,11 +20,11 @@ struct Edited {
     handle = outcome.after.revision.handle
     (number, digest) = (outcome.after.revision.sequence, outcome.after.digest)
     isChanged = outcome.isChanged
-    let changes = outcome.changes.map(ShownNames.quoted)
+    let changes = outcome.changes.map { ShownNames.quoted($0) }
     lines =
       (isChanged
         ? ["changed: \(Quantity.list(changes, atMost: Self.maximumChanges))"] : ["no changes"])
-      + outcome.notices.map(ShownNames.quoted)
+      + outcome.notices.map { ShownNames.quoted($0) }
     published = ElementJSON.edited(outcome)
   }
 
@@ -54,7 +54,7 @@ struct Edited {
     lines += outcome.pins.map { pin in
       "castbook.lock: \(pin.pin.handle):\(pin.pin.sequence) \(pin.change.rawValue)"
     }
-    lines += outcome.notices.map(ShownNames.quoted)
+    lines += outcome.notices.map { ShownNames.quoted($0) }
     isPinned = outcome.project.lock.pins.contains { $0.revision == digest }
   }
 

@@ -59,7 +59,7 @@ struct ChangedElementError: CastbookError {
   var blame: Blame { .findings }
   var rule: String { "element.conflict" }
   var message: String {
-    let words = Quantity.list(changes.map(ShownNames.quoted), atMost: Self.maximumShown)
+    let words = Quantity.list(changes.map { ShownNames.quoted($0) }, atMost: Self.maximumShown)
     return "\(handle) was changed since: \(words.isEmpty ? "no values" : words); "
       + "its latest revision is \(number), sha256 \(latest)"
   }

@@ -32,7 +32,7 @@ extension ExportText {
   }
 
   private func price(of shot: PlannedBundle) -> String {
-    shot.cost?.cost.text ?? "price unknown"
+    shot.cost?.cost?.text ?? "price unknown"
   }
 
   /// The written bundles with their sizes and prices, those that were not written, what comes
