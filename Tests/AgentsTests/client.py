@@ -93,7 +93,7 @@ async def accepted(wire, name, arguments):
     """Returns the answer of a call that must succeed."""
     result = await wire.call(name, arguments)
     must(not result.is_error, f"{name} {arguments}: {text(result)}")
-    must(len(text(result)) > 10, f"{name} {arguments} has no text")
+    must(len(text(result)) > 5, f"{name} {arguments} has no text")
     if wire.version >= "2025-06-18":
         must(result.structured_content["summary"] in text(result), "the summaries differ")
     return result
@@ -134,10 +134,10 @@ async def calls(wire):
         must(any(block.type == "image" for block in result.content), f"{name} has no image")
     added = await accepted(wire, "add", {
         "kind": "character", "handle": handle, "files": [{"path": f"shoot/{pictures[0]}"}],
-        "rights": {"basis": "consent", "holder": "Ben", "expires": "2027-06-30"}, "key": handle})
+        "rights": {"basis": "consented", "holder": "Ben", "expires": "2027-06-30"}, "key": handle})
     again = await accepted(wire, "add", {
         "kind": "character", "handle": handle, "files": [{"path": f"shoot/{pictures[0]}"}],
-        "rights": {"basis": "consent", "holder": "Ben", "expires": "2027-06-30"}, "key": handle})
+        "rights": {"basis": "consented", "holder": "Ben", "expires": "2027-06-30"}, "key": handle})
     must(text(added) == text(again), f"a repeated call answers {text(again)}")
     shown = data(wire, await accepted(wire, "show", {"element": handle}))
     edited = {"element": handle, "expected": shown["sha256"], "notes": "left-handed"}
@@ -215,9 +215,8 @@ async def resources(wire):
     ):
         result = await wire.read(f"castbook://{address}")
         must(len(result.contents) == 1 and len(result.contents[0].text) > 50, address)
-    shown = data(wire, await accepted(wire, "show", {"element": "@mira", "detail": "full"}))
-    file = next(value["files"][0] for value in shown.values() if isinstance(value, dict))
-    result = await wire.read(f"castbook://thumbnail/{file['sha256']}")
+    shown = data(wire, await accepted(wire, "show", {"element": "@mira"}))
+    result = await wire.read(f"castbook://thumbnail/{shown['files'][0]['sha256']}")
     must(result.contents[0].mime_type == "image/jpeg", f"{result.contents[0].mime_type}")
     code = -32602 if wire.version == NEWEST else -32002
     await refused(wire.read("castbook://rule/none"), code, "an unknown rule")

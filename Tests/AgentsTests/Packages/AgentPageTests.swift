@@ -11,6 +11,7 @@ struct AgentPageTests {
   private static func catalogue(_ allowances: Set<Allowance>) -> AgentCatalogue {
     var workspace = Workspace.withoutLibrary
     workspace.allowances = allowances
+    workspace.maximumCost = Cost(amount: "1", currency: "USD")
     return .castbook(workspace)
   }
 

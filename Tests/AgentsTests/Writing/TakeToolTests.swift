@@ -52,7 +52,7 @@ struct TakeToolTests {
     try desk.bring("mug-front.jpg")
     let digits = String(repeating: "a", count: 64)
     let cases: [(change: [String: String], end: String)] = [
-      (["bundle": "0123456789"], "[bundle.refused]"), (["clip": "../a.jpg"], "[agents.outside]"),
+      (["bundle": "0123456789"], "[usage]"), (["clip": "../a.jpg"], "[agents.outside]"),
       (["bundle": "/etc"], "[agents.outside]"), (["cost": "much"], "[agents.argument]"),
       (["result": "fine"], "[agents.argument]"), (["clip": "shot.md"], "[usage]"),
       (["clip": digits], "[usage]"), (["clip": digits, "seed": "1"], "[agents.argument]"),
