@@ -18,7 +18,9 @@ struct SDKTests {
       PipeTests.program.path(), ["init", "--starter", "--library", cast])
     try #require(made.status == 0, "\(made.errors)")
     try scratch.createFolder("shoot")
-    for name in PictureDesk.views { try scratch.copy("scenes/\(name).jpg", as: "shoot/\(name).jpg") }
+    for name in PictureDesk.views {
+      try scratch.copy("scenes/\(name).jpg", as: "shoot/\(name).jpg")
+    }
     let result = try Program.run(
       Program.python, ["client.py", PipeTests.program.path(), scratch.path.text],
       in: Fixtures.repository.appending(path: "Tests/AgentsTests"),

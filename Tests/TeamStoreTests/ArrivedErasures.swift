@@ -196,7 +196,9 @@ struct ArrivedErasures {
     try third.state.transaction {
       for record in erasures { try third.state.recordWaiting(record.digest, record.line) }
       for key in team.store.keys("log/") {
-        if let segment = RemoteLayout.segment(of: key) { try third.state.recordSeen(segment.digest) }
+        if let segment = RemoteLayout.segment(of: key) {
+          try third.state.recordSeen(segment.digest)
+        }
       }
     }
     #expect(try third.team().pull().erasures.count == 1)

@@ -92,12 +92,39 @@ struct CheckTool {
       + FileParameters.remarks(on: named)
   }
 
-  /// Returns what each of several targets accepts.
+  /// Returns which of several targets accept all files, and how many files the others accept.
   private func perTarget(_ summary: CheckSummary, _ targets: [CheckTarget]) -> [String] {
     guard targets.count > 1 else { return [] }
-    return targets.prefix(12).map { target in
-      let counts = summary.counts(for: target.profile.id)
-      return "\(target.profile.id): \(counts.pass) pass, \(counts.warn) warn, \(counts.fail) fail"
+    let ids = targets.map(\.profile.id)
+    let groups = Dictionary(grouping: ids) { Acceptance(summary.counts(for: $0)) }
+    return Acceptance.allCases.compactMap { acceptance in
+      groups[acceptance].map { ids in
+        let names = ids.map { id in
+          let counts = summary.counts(for: id)
+          let (fit, all) = (counts.pass + counts.warn, counts.pass + counts.warn + counts.fail)
+          return acceptance == .some ? "\(id) (\(fit) of \(all))" : id.rawValue
+        }
+        return "\(acceptance.rawValue) (\(ids.count)): \(Quantity.list(names, atMost: 12))"
+      }
+    }
+  }
+
+  /// How many of the files a target accepts.
+  private enum Acceptance: String, CaseIterable {
+    case all = "every file fits"
+    case allWithWarnings = "every file fits, some with warnings"
+    case some = "some fit"
+    case none = "no file fits"
+    case noSlot = "no slot for such files"
+
+    init(_ counts: CheckSummary.Counts) {
+      switch (counts.pass, counts.warn, counts.fail) {
+      case (0, 0, 0): self = .noSlot
+      case (0, 0, _): self = .none
+      case (_, 0, 0): self = .all
+      case (_, _, 0): self = .allWithWarnings
+      default: self = .some
+      }
     }
   }
 

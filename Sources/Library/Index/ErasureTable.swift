@@ -31,7 +31,8 @@ struct ErasureTable {
 
   /// Whether an erasure covers a record that was just read from the log. If so, the record must not
   /// be indexed, and its location is noted: it will be removed from the log too.
-  func recordIfCovered(_ record: Record, _ digest: Digest, at location: RecordLocation) throws -> Bool
+  func recordIfCovered(_ record: Record, _ digest: Digest, at location: RecordLocation) throws
+    -> Bool
   {
     guard try index.hasErasures else { return false }
     let subject = RecordSubject(record)

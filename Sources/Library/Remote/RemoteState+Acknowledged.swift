@@ -4,7 +4,9 @@ package import Model
 /// lists them, it was reset to an earlier state.
 extension RemoteState {
   /// Notes a segment that is in the store, with its records.
-  package func recordAcknowledgement(_ segment: Digest, on day: Day, _ records: [DigestPrefix]) throws {
+  package func recordAcknowledgement(_ segment: Digest, on day: Day, _ records: [DigestPrefix])
+    throws
+  {
     try run(
       "INSERT OR REPLACE INTO acknowledged(segment, day, records, missing) VALUES(?, ?, ?, 0)",
       [segment, day, records.flatMap(\.bytes)])

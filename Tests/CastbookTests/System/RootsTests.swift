@@ -14,7 +14,9 @@ struct RootsTests {
 
     init() throws {
       scratch = try TemporaryFolder()
-      for folder in ["film", "film/shots", "film-2", "refs"] { _ = try scratch.createFolder(folder) }
+      for folder in ["film", "film/shots", "film-2", "refs"] {
+        _ = try scratch.createFolder(folder)
+      }
       for file in ["film/a.jpg", "film-2/b.jpg", "refs/c.jpg", "secret.txt"] {
         _ = try scratch.write(to: file)
       }
