@@ -28,6 +28,7 @@ struct HandReadJSON {
       "sent by an agent's program, and each mistake has an answer of its own",
       [
         "Agents/Connection/Connection.swift", "Agents/Methods/MethodTable.swift",
+        "Agents/Pages/AppPages.swift",
         "Agents/Protocol/IncomingMessage.swift", "Agents/Protocol/RequestEnvelope.swift",
       ]
     ),
@@ -70,7 +71,11 @@ struct HandReadJSON {
     ),
     (
       "a JSON Schema, of which only the words that name members are read",
-      ["FileVerbs/Pages/PublishedSchema.swift"]
+      [
+        "Agents/Resources/LibraryResources.swift", "Agents/Tools/Records/JobsTool.swift",
+        "Agents/Tools/Records/UsageFacts.swift", "Agents/Tools/Shots/CompileTool.swift",
+        "FileVerbs/Pages/PublishedSchema.swift",
+      ]
     ),
     (
       "a cache or a convenience, without which everything works",

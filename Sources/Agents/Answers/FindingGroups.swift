@@ -4,7 +4,7 @@ internal import Model
 /// Findings on files, of which those with one rule share a line:
 ///
 /// ```text
-/// ✗ image.too-small, 7 files: «a.jpg», «b.jpg» and 5 more: 240 × 300 px, at least 300: use a larger…
+/// ✗ image.too-small, 7 files: «a.jpg», «b.jpg» and 5 more: 240 × 300 px, at least 300: use…
 /// ```
 struct FindingGroups {
   private struct Group {

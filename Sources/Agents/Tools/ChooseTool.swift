@@ -166,8 +166,8 @@ struct ChooseTool {
 
   /// Returns the facts of a candidate.
   ///
-  /// - Parameter isNumbered: Whether the number is that of the file in its element, so that its name
-  ///   is not needed.
+  /// - Parameter isNumbered: Whether the number is that of the file in its element, which needs no
+  ///   name then.
   private func data(of candidate: Candidate, isNumbered: Bool) -> JSONValue {
     let (file, size) = (candidate.file, candidate.file.facts.image?.size)
     return [

@@ -41,8 +41,8 @@ struct ExportText {
     return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
   }
 
-  /// Returns the remarks on a bundle that no earlier target of the same file has reported, each with
-  /// the later targets that report it, too.
+  /// Returns the remarks on a bundle that no earlier target of its file has reported, each with the
+  /// later targets that report it, too.
   func remarks(
     _ shot: PlannedBundle, besides later: ArraySlice<PlannedBundle>, _ reported: inout Set<Report>
   ) -> [PromptRemark] {

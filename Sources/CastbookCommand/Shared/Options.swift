@@ -157,7 +157,7 @@ extension Arguments {
     return true
   }
 
-  /// Whether the result is one JSON object, which `--fields` alone asks for, too.
+  /// Whether the result is one JSON object. `--fields` alone asks for that, too.
   var wantsJSON: Bool {
     hasAny(of: [Options.json]) || hasAny(of: [Options.fields]) && !hasAny(of: [Options.jsonLines])
   }

@@ -1,6 +1,6 @@
 internal import Media
 
-/// The verb `look`: shows a file as a picture of at most a megapixel, or several as numbered
+/// What agents call `look`: shows a file as a picture of at most a megapixel, or several as numbered
 /// pictures on a sheet of that size, for a program that sees.
 ///
 /// ```swift
@@ -38,11 +38,11 @@ public struct Look: Sendable {
     let facts = try await inspector.facts(of: file)
     if facts.format?.medium == .sound {
       throw FileVerbError.invalidRequest(
-        "\(file.path) is a sound: there is no picture to show", fix: "name a picture or a clip")
+        "\(file.path) is a sound: it can be heard, not shown", fix: "name a picture or a clip")
     }
     let finding = FileRules.findings(for: facts, isNamed: file.isNamed).worstFirst.first
     throw FileVerbError.invalidRequest(
-      "\(file.path): \(finding?.message ?? "there is no picture to show")",
+      "\(file.path): \(finding?.message ?? "it can be heard, not shown")",
       fix: finding?.fix ?? "name a picture or a clip")
   }
 }

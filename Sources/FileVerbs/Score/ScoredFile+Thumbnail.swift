@@ -8,7 +8,9 @@ extension ScoredFile {
   /// content.
   ///
   /// ```swift
-  /// _ = try await score.sheet(of: files, style) { thumbnails.append($0.thumbnail(side: 256, maximumBytes: 24_000)) }
+  /// _ = try await score.sheet(of: files, style) { file in
+  ///   thumbnails.append(file.thumbnail(side: 256, maximumBytes: 24_000))
+  /// }
   /// ```
   ///
   /// - Parameters:

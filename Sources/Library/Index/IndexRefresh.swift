@@ -54,8 +54,8 @@ struct IndexRefresh {
   /// Notes that all names of segments were compared since the machine started.
   func recordMachineStart() throws {
     guard try !trustsTimes else { return }
-    // The times of the folders of blobs are unreliable too, so `recordArrivals()` must search all of
-    // them.
+    // The times of the folders of blobs are unreliable too, so `recordArrivals()` must search all
+    // of them.
     try index.meta.set(Arrivals.key, 0)
     try index.meta.set(Self.machineStart, BootIdentifier.current)
   }

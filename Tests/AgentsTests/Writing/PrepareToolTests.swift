@@ -43,7 +43,7 @@ struct PrepareToolTests {
       atPath: desk.scratch.path("film/ready").text)
     #expect(names.contains("prepare.json") && names.count == passing + 1)
     #expect(try bytes(desk, "film/refs/a.jpg") == original)
-    // The same call makes nothing new.
+    // A repeated call makes nothing new.
     let again = try await desk.content("prepare", arguments)
     #expect(again["data"]?["written"] == data["written"])
   }

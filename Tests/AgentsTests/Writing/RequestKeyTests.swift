@@ -87,7 +87,7 @@ struct RequestKeyTests {
     for arguments in [["word": "b", "key": "k"], ["key": "k"]] as [JSONValue] {
       await #expect(throws: ArgumentError.self) { _ = try await run(tool(), arguments) }
     }
-    // The same words mean other files in another folder.
+    // These words mean other files in another folder.
     var other = desk.workspace
     other.project = nil
     await #expect(throws: ArgumentError.self) {

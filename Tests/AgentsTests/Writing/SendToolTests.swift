@@ -52,7 +52,7 @@ struct SendToolTests {
     let file = try #require(sent["data"]?["results"]?.array?.first?["file"]?.string)
     #expect(file == "root1/out/lobby-take-1.mp4")
     #expect(try studio.submissions() == 1)
-    // The same call, a detached one, and one with a wrong plan: all is there already.
+    // A repeated call, a detached one, and one with a wrong plan find the result there already.
     let other = String(repeating: "0", count: 64)
     for arguments in [sending(plan, ["wait": true]), sending(plan), sending(other)] {
       #expect(end(try server.content(arguments)) == "done-before")
