@@ -67,7 +67,7 @@ struct FindingGroups {
       ? " (\(Quantity.list(group.targets.map(\.rawValue), atMost: 3)))" : ""
     let example = group.differs && group.files.count > 1 ? "e.g. " : ""
     return "\(Self.sign(finding.severity)) \(finding.rule)\(files): \(example)"
-      + sanitized(finding.sentence) + targets
+      + ShownNames.sentence(finding.sentence) + targets
   }
 
   /// Returns the sign of a severity.

@@ -48,6 +48,17 @@ struct ShownNames {
     Quantity.list(paths.map(name), atMost: maximum)
   }
 
+  /// The maximum length of a sentence in an answer, in characters.
+  static let maximumSentence = 400
+
+  /// Returns a sentence of Castbook's, in «» if it quotes something of the user's: messages and
+  /// commands put names and words in quotation marks, and paths have slashes.
+  static func sentence(_ text: String, atMost maximum: Int = maximumSentence) -> String {
+    if text.contains(where: { "\"'/".contains($0) }) { return quoted(text, atMost: maximum) }
+    let clean = sanitized(text)
+    return clean.count <= maximum ? clean : clean.prefix(maximum - 1) + "…"
+  }
+
   /// Returns a text of the user's, in «», cut after a number of characters.
   static func quoted(_ text: String, atMost maximum: Int = maximumLength) -> String {
     let clean = sanitized(text).replacing("«", with: "‹").replacing("»", with: "›")

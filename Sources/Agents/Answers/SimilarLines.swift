@@ -44,7 +44,9 @@ struct SimilarLines {
       + (left > 0 ? ["and \(left) more"] : [])
       + problems.prefix(3).compactMap { one in
         one.problem.map { problem in
-          "✗ \(sanitized(problem.message))" + (problem.fix.map { ": \(sanitized($0))" } ?? "")
+          "✗ "
+            + ShownNames.quoted(
+              problem.message + (problem.fix.map { ": \($0)" } ?? ""), atMost: 400)
         }
       } + (problems.count > 3 ? ["✗ and \(problems.count - 3) more not compared"] : [])
   }

@@ -33,7 +33,12 @@ enum CallResult {
   /// Returns the result of a call that was refused or failed: what happened, what to do, and where
   /// to read about it.
   static func failure(_ report: ErrorReport, for version: ProtocolVersion) -> JSONValue {
-    let sentence = sanitized(report.sentence)
+    // What tools say themselves has the user's words in «» already.
+    let isOwn = report.rule.hasPrefix("agents.") || report.rule == "element.conflict"
+    let sentence =
+      isOwn
+      ? sanitized(report.sentence)
+      : ShownNames.sentence(report.sentence, atMost: maximumRefusal - 100)
     let end = " [\(report.rule)]" + (explains(report.rule) ? "\nNext: \(next(report.rule))" : "")
     let room = maximumRefusal - end.count
     let start = sentence.count <= room ? sentence : sentence.prefix(room - 1) + "…"

@@ -51,7 +51,7 @@ struct AddedLines {
     let names = ShownNames(
       outcome.leftOut.map(\.path) + outcome.nonMediaFiles, in: roots)
     let bad = outcome.leftOut.prefix(Self.maximumGroups).map { file in
-      "left out: \(names.name(file.path)): \(sanitized(file.finding.message))"
+      "left out: \(names.name(file.path)): \(ShownNames.sentence(file.finding.message))"
     }
     let more = outcome.leftOut.count - bad.count
     let skipped = outcome.nonMediaFiles.count

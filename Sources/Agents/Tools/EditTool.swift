@@ -130,6 +130,9 @@ struct EditTool {
     let seen = try SeenElement(
       arguments.required(Self.element), at: arguments.required(ElementParameters.expected),
       in: library)
+    let paths = RecordedPaths(
+      try WhereUsed(.identity(seen.found.element, revision: nil)).run(in: library).recordedPaths,
+      in: workspace.roots)
     var edited: Edited
     switch kind {
     case .values:
@@ -142,13 +145,13 @@ struct EditTool {
         try await Edit(HandleReference(seen.handle), changes, ifParent: seen.digest)
           .run(in: library)
       }
-      edited = Edited(outcome)
+      edited = Edited(outcome, paths)
     case .dismissal: edited = try dismissed(seen, arguments, in: library)
     case .removal:
       let outcomes = try await seen.change(in: library) {
         try Remove([HandleReference(seen.handle)], ifParent: seen.digest).run(in: library)
       }
-      edited = outcomes.first.map(Edited.init) ?? Edited(seen)
+      edited = outcomes.first.map { Edited($0, paths) } ?? Edited(seen)
     case .restoration:
       let number = try arguments.required(Self.restore)
       let wanted = HandleReference(seen.handle)
@@ -157,11 +160,11 @@ struct EditTool {
           number.map { wanted.at(.sequence($0)) } ?? wanted, ifParent: seen.digest
         ).run(in: library)
       }
-      edited = Edited(outcome)
+      edited = Edited(outcome, paths)
     case .pinOnly: edited = Edited(seen)
     }
     if let use, let location {
-      try pin(&edited, use, at: location, in: library)
+      try pin(&edited, use, at: location, paths, in: library)
     }
     return try edited.answer(isFull: arguments[Self.detail] == .full)
   }
@@ -228,7 +231,7 @@ struct EditTool {
   /// Pins the revision that the call made, or removes the pin. If that fails after a change, the
   /// answer says so.
   private func pin(
-    _ edited: inout Edited, _ use: Bool, at location: ProjectLocation,
+    _ edited: inout Edited, _ use: Bool, at location: ProjectLocation, _ paths: RecordedPaths,
     in library: ElementLibrary
   ) throws {
     do {
@@ -237,7 +240,7 @@ struct EditTool {
         ? try Use([HandleReference(edited.handle, at: edited.digest)], at: location)
           .run(in: library)
         : try Unuse([HandleReference(edited.handle)], at: location).run(in: library)
-      edited.add(outcome)
+      edited.add(outcome, paths)
     } catch let error as any CastbookError where edited.isChanged {
       edited.addFailure(error)
     }

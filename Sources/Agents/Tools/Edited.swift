@@ -14,18 +14,26 @@ struct Edited {
   private var isPinned: Bool?
 
   private static let maximumChanges = 12
+  /// The maximum length of a change or a notice, in characters.
+  private static let maximumChange = 200
+
+  private static func notice(_ text: String, _ paths: RecordedPaths) -> String {
+    ShownNames.quoted(paths.message(text), atMost: maximumChange)
+  }
 
   /// Creates the outcome of a change of values.
-  init(_ outcome: EditOutcome) {
+  ///
+  /// - Parameter paths: The recorded paths that notices may name.
+  init(_ outcome: EditOutcome, _ paths: RecordedPaths) {
     handle = outcome.after.revision.handle
     (number, digest) = (outcome.after.revision.sequence, outcome.after.digest)
     isChanged = outcome.isChanged
-    let changes = outcome.changes.map { ShownNames.quoted($0) }
+    let changes = outcome.changes.map { ShownNames.quoted($0, atMost: Self.maximumChange) }
     lines =
       (isChanged
         ? ["changed: \(Quantity.list(changes, atMost: Self.maximumChanges))"] : ["no changes"])
-      + outcome.notices.map { ShownNames.quoted($0) }
-    published = ElementJSON.edited(outcome)
+      + outcome.notices.map { Self.notice($0, paths) }
+    published = paths.value(ElementJSON.edited(outcome))
   }
 
   /// Creates the outcome of a call that changes no value.
@@ -50,11 +58,11 @@ struct Edited {
   }
 
   /// Adds what became of the pins of the project.
-  mutating func add(_ outcome: ProjectOutcome) {
+  mutating func add(_ outcome: ProjectOutcome, _ paths: RecordedPaths) {
     lines += outcome.pins.map { pin in
       "castbook.lock: \(pin.pin.handle):\(pin.pin.sequence) \(pin.change.rawValue)"
     }
-    lines += outcome.notices.map { ShownNames.quoted($0) }
+    lines += outcome.notices.map { Self.notice($0, paths) }
     isPinned = outcome.project.lock.pins.contains { $0.revision == digest }
   }
 

@@ -141,7 +141,7 @@ struct ShowTool {
     let revision = entry.named.revision
     let by = revision.by.isEmpty ? "" : " by \(ShownNames.quoted(revision.by))"
     let changes = Quantity.list(
-      entry.changes.map { ShownNames.quoted($0) }, atMost: maximumChanges)
+      entry.changes.map { ShownNames.quoted($0, atMost: 200) }, atMost: maximumChanges)
     return "\(revision.sequence) \(revision.at.minute)\(by): "
       + (changes.isEmpty ? "no change" : changes)
   }

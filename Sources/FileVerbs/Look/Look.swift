@@ -1,7 +1,7 @@
 internal import Media
 
-/// What agents call `look`: shows a file as a picture of at most a megapixel, or several as numbered
-/// pictures on a sheet of that size, for a program that sees.
+/// What agents call `look`: shows a file as a picture of at most a megapixel, or several as
+/// numbered pictures on a sheet of that size, for a program that sees.
 ///
 /// ```swift
 /// let look = Look()

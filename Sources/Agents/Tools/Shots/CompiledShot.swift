@@ -116,10 +116,8 @@ struct CompiledShot {
   func remarkLines(atMost maximum: Int = 12) -> [String] {
     let shown = planned.remarks.prefix(maximum).map { remark -> String in
       let place = remark.location.map { ", line \($0.line)" } ?? ""
-      let line =
-        "\(FindingGroups.sign(remark.finding.severity)) \(remark.finding.rule)\(place): "
-        + sanitized(remark.finding.sentence)
-      return line.count <= Self.maximumRemark ? line : line.prefix(Self.maximumRemark - 1) + "…"
+      return "\(FindingGroups.sign(remark.finding.severity)) \(remark.finding.rule)\(place): "
+        + ShownNames.quoted(remark.finding.sentence, atMost: Self.maximumRemark)
     }
     let more = planned.remarks.count - shown.count
     return shown + (more > 0 ? ["and \(Quantity.count(more, "remark")) more"] : [])
