@@ -100,7 +100,7 @@ def from_answers(value, answers):
     if isinstance(value, dict):
         return {key: from_answers(inner, answers) for key, inner in value.items()}
     if value == "@chosen":
-        return [one["number"] for one in answers[-1].data.get("chosen", [])]
+        return judging.chosen(answers[-1])
     if value == "@plan":
         return next((one.data["plan"] for one in reversed(answers) if "plan" in one.data), "0" * 64)
     if value == "@zeros":

@@ -202,16 +202,15 @@ class Policy:
         text, parameters = answer.text, self.parameters(self.tools[name])
         place = re.search(r"(?:^|[ :(])/?([a-z_]+)(?:[/\[]\d+\]?)?:", text)
         key = next((word for word in re.findall(r"[a-z_]+", place[0] if place else "") if word in parameters), None)
-        meant = re.search(r"did you mean «?@?([\w.*-]+)»?\?", text)
-        wrong = re.search(r"«([^»]+)»|\b(?:target|element|rule|topic) ([@\w.*-]+)", text)
+        meant = re.search(r"did you mean «?@?([\w.*-]+)»?\?", text, re.I)
+        wrong = re.search(r"[«\"]([^»\"]+)[»\"]|\b(?:target|element|rule|topic) ([@\w.*-]+)", text)
         if meant and wrong:
             return replaced(arguments, wrong[1] or wrong[2], meant[1])
         if call := proposed_call(text, self.tools):
             return await self.helped(name, arguments, call, text, facts)
-        if "leave it out" in text and key in arguments:
+        if "leave it out" in text.lower() and key in arguments:
             return {other: value for other, value in arguments.items() if other != key}
-        for wanted in re.findall(r"\bgive ([a-z_]+)|needs ([a-z_]+)", text):
-            wanted = wanted[0] or wanted[1]
+        for wanted in re.findall(r"\bgive ([a-z_]+)", text, re.I):
             if wanted in parameters and wanted not in arguments:
                 example = re.search(r"such as ([\w./@-]+)", text)
                 value = self.known(wanted, parameters[wanted], arguments)

@@ -49,6 +49,10 @@ negative: "{ORDER}"
 ---
 Shot 1 (5s, medium): @mug on a desk. A sign reads "{ORDER}"
 """,
+    "shot-6.md": f"---\ntarget: kling-o3\ntier: {ORDER}\naspect: {ORDER}\n---\nShot 1 (5s): @mug on a desk\n",
+    "shot-7.md": f"---\ntarget: {ORDER}\n---\nShot 1 (5s): @mug on a desk\n",
+    "shot-8.md": f"---\ntarget: kling-o3\nimage: {ORDER}.jpg\n{ORDER}: on\n---\nShot 1 (5s): @mug on a desk\n",
+    "shot-9.md": f"---\ntarget: kling-o3\nimages: @mug={ORDER}\n---\nShot 1 (5s): @mug says \"{ORDER}\"\nShot 3: {ORDER}\n",
 }
 
 
@@ -138,6 +142,7 @@ class World:
         self.copy("photos/ben", **{f"ben-{view}.jpg": f"scenes/mira-{view}-daylight.jpg" for view in VIEWS[:6]})
         self.copy("photos/twins", **{"found.jpg": "starter/mug-front.jpg", "other.jpg": "scenes/mira-000-side.jpg"})
         self.copy("photos/orders", **{f"{ORDER}.jpg": "scenes/mug-045-daylight.jpg"})
+        (self.film / "photos/orders" / f"{ORDER}.png").touch()
         self.copy("clips", **{
             "take-1.mp4": "clips/mira-8.0s.mp4", "rejected.mp4": "clips/too-small.mp4",
             "broken.mp4": "clips/damaged.mp4"})
