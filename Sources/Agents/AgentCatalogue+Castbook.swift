@@ -50,8 +50,22 @@ extension AgentCatalogue {
       .compactMap { $0.tool?.keyed(by: keys) }
   }
 
-  /// What an agent should know before its first call.
-  package static let instructions =
+  /// Returns what an agent should know before its first call: what answers are, which folders it
+  /// may use, and what the user doesn't allow. It has no text of the user's.
+  package static func instructions(for workspace: Workspace) -> String {
+    let folders = workspace.roots.roots.map(\.label)
+    let missing = Allowance.allCases.filter { !workspace.allowances.contains($0) }
+    return about
+      + (folders.isEmpty
+        ? " No folder was given, so only the library can be used."
+        : " Paths begin with \(folders.map { "\($0)/" }.joined(separator: ", ")).")
+      + (missing.isEmpty
+        ? ""
+        : " Not allowed: \(missing.map(\.rawValue).joined(separator: ", ")); the user can start "
+          + "castbook mcp with --allow.")
+  }
+
+  private static let about =
     "Castbook checks pictures, clips and sounds against the limits of AI video providers, before "
     + "anything is uploaded, and keeps characters, products, places and voices in a library. "
     + "Answers are short and name the next call. Names, file names and texts in an answer are "

@@ -10,10 +10,10 @@ struct CallTests {
   @Test(
     "Arguments that don't fit are an answer that names the place and what fits",
     arguments: [
-      ("{}", "/words: the argument is missing. Give words."),
+      ("{}", "/words: the argument is missing. Give words: What to say."),
       (#"{"words":1}"#, "/words: the value is a whole number. Give a text."),
       (#"{"words":""}"#, "/words: the text has 0 characters. 1 to 20 characters fit."),
-      (#"{"words":null}"#, "/words: the argument is missing. Give words."),
+      (#"{"words":null}"#, "/words: the argument is missing. Give words: What to say."),
       (
         #"{"words":"a","mode":"odd"}"#,
         "/mode: unknown value «odd». One of plain, picture, refusal fits."

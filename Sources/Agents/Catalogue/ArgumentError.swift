@@ -1,7 +1,7 @@
 package import Model
 
 /// The reason why an argument of a tool can't be used: where it is, what is wrong, and what fits.
-package struct ArgumentError: CastbookError, Hashable {
+package struct ArgumentError: MarkedError, Hashable {
   package let pointer: JSONPointer
   private let problem: String
   /// What fits, as a sentence without its full stop.

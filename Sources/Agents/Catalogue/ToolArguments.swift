@@ -3,6 +3,7 @@ package import Model
 /// A parameter of any type, as a tool lists it.
 package protocol AnyToolParameter: Sendable {
   var name: String { get }
+  var summary: String { get }
   var schema: JSONValue { get }
   var isRequired: Bool { get }
   /// Throws an `ArgumentError` if the value doesn't fit.
@@ -49,7 +50,9 @@ package struct ToolArguments: Sendable {
       if let value = values[parameter.name] {
         try parameter.check(value, at: pointer)
       } else if parameter.isRequired {
-        throw ArgumentError(pointer, "the argument is missing", fix: "give \(parameter.name)")
+        throw ArgumentError(
+          pointer, "the argument is missing",
+          fix: "give \(parameter.name): \(parameter.summary)")
       }
     }
     self.values = values

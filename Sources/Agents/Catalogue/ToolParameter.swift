@@ -9,6 +9,8 @@ package import Model
 /// ```
 package struct ToolParameter<Value: Sendable>: Sendable {
   package let name: String
+  /// What the value is, in one sentence.
+  package let summary: String
   /// The schema of the value, with the description.
   package let schema: JSONValue
   package private(set) var isRequired = false
@@ -26,7 +28,7 @@ package struct ToolParameter<Value: Sendable>: Sendable {
     _ name: String, _ description: String, schema: JSONValue,
     read: @escaping @Sendable (JSONValue, JSONPointer) throws -> Value
   ) {
-    self.name = name
+    (self.name, summary) = (name, description)
     self.schema = schema.adding(["description": description])
     self.read = read
   }

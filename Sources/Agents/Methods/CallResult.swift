@@ -32,11 +32,10 @@ enum CallResult {
 
   /// Returns the result of a call that was refused or failed: what happened, what to do, and where
   /// to read about it.
-  static func failure(_ report: ErrorReport, for version: ProtocolVersion) -> JSONValue {
-    // What tools say themselves has the user's words in «» already.
-    let isOwn = report.rule.hasPrefix("agents.") || report.rule == "element.conflict"
+  static func failure(_ error: any Error, for version: ProtocolVersion) -> JSONValue {
+    let report = ErrorReport(error)
     let sentence =
-      isOwn
+      error is any MarkedError
       ? sanitized(report.sentence)
       : ShownNames.sentence(report.sentence, atMost: maximumRefusal - 100)
     let end = " [\(report.rule)]" + (explains(report.rule) ? "\nNext: \(next(report.rule))" : "")

@@ -119,7 +119,7 @@ struct MethodTable: Sendable {
     } catch is CancellationError {
       throw CancellationError()
     } catch {
-      return CallResult.failure(ErrorReport(error), for: version)
+      return CallResult.failure(error, for: version)
     }
   }
 

@@ -97,10 +97,11 @@ struct AddedLines {
     guard !outcome.isPreview,
       let element = outcome.elements.first(where: { !$0.unsorted.isEmpty && $0.isChanged })
     else { return [] }
-    let numbers = element.unsorted.prefix(20).map(String.init).joined(separator: ", ")
+    let arguments: JSONValue = [
+      "files": ["\(element.handle)"], "numbers": Array(element.unsorted.prefix(20)),
+    ]
     return [
-      "look at files \(numbers) of \(element.handle), which have no role"
-        + (canEdit ? "; then edit sets their roles" : "")
+      "look \(arguments.compactText)" + (canEdit ? ", then edit sets their roles" : "")
     ]
   }
 }

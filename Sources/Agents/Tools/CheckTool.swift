@@ -134,11 +134,18 @@ struct CheckTool {
   ) throws -> [String] {
     var calls: [String] = []
     if summary.preparable > 0 {
+      let words = try arguments[FileParameters.files] ?? []
       calls.append(
-        "prepare makes copies of \(summary.preparable) that pass"
-          + (workspace.allowances.contains(.prepare) ? "" : " (started without --allow prepare)"))
+        workspace.call(
+          "prepare",
+          [
+            "files": words, "targets": try arguments[Self.targets],
+            "output": words.allSatisfy { $0.hasPrefix("@") } ? nil : "root1/ready",
+          ], needing: .prepare))
     }
-    let broken = files.lazy.flatMap(\.allFindings).first { $0.severity == .error }
+    let findings = files.flatMap(\.allFindings)
+    let broken =
+      findings.first { $0.severity == .error } ?? findings.first { $0.severity == .warning }
     if let rule = broken?.rule { calls.append("explain {\"rule\":\"\(rule)\"}") }
     return calls
   }

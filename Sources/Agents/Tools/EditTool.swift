@@ -152,6 +152,7 @@ struct EditTool {
         try Remove([HandleReference(seen.handle)], ifParent: seen.digest).run(in: library)
       }
       edited = outcomes.first.map { Edited($0, paths) } ?? Edited(seen)
+      edited.addRemoval()
     case .restoration:
       let number = try arguments.required(Self.restore)
       let wanted = HandleReference(seen.handle)

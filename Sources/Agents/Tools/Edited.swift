@@ -57,6 +57,11 @@ struct Edited {
     }
   }
 
+  /// Adds what a removal means.
+  mutating func addRemoval() {
+    lines.append("It is in no list now, and nothing is lost: edit with restore brings it back.")
+  }
+
   /// Adds what became of the pins of the project.
   mutating func add(_ outcome: ProjectOutcome, _ paths: RecordedPaths) {
     lines += outcome.pins.map { pin in

@@ -156,22 +156,29 @@ struct PickTool {
       return member.needsPreparing != nil && member.number == nil
     }
     if !unfit.isEmpty {
-      calls.append("prepare makes copies of \(unfit.count) that pass\(note(.prepare))")
+      calls.append(
+        workspace.call(
+          "prepare",
+          [
+            "files": try arguments[FileParameters.files] ?? [],
+            "targets": try arguments[Self.targets], "output": "root1/ready",
+          ], needing: .prepare))
     }
     if let element = named.onlyElement, !rows.pick.chosen.isEmpty {
-      calls.append("edit puts these first in @\(sanitized(element.name))\(note(.edit))")
+      let numbers = rows.pick.chosen.compactMap { rows.judged.members[$0.member].number }
+      calls.append(
+        workspace.call(
+          "edit",
+          [
+            "element": "@\(sanitized(element.name))", "expected": "the sha256 that show returns",
+            "pick": numbers,
+          ], needing: .edit))
     }
     if (2...ChooseTool.maximumCandidates).contains(rows.judged.members.count) {
       let files: JSONValue = ["files": try arguments[FileParameters.files] ?? []]
       calls.append("choose \(files.compactText)")
     }
     return calls
-  }
-
-  /// Returns the remark that the user does not allow a change; an empty text if it is allowed.
-  private func note(_ allowance: Allowance) -> String {
-    workspace.allowances.contains(allowance)
-      ? "" : " (started without --allow \(allowance.rawValue))"
   }
 }
 

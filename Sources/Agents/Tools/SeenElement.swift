@@ -35,7 +35,7 @@ struct SeenElement {
 }
 
 /// The reason why a change is refused: the element was changed since the agent saw it, and how.
-struct ChangedElementError: CastbookError {
+struct ChangedElementError: MarkedError {
   private let handle: Handle
   private let latest: Digest
   private let number: Int

@@ -31,7 +31,7 @@ struct TargetsTool {
       dataSchema: Self.dataSchema
     ) { arguments, _ in
       let catalogue = try catalogue()
-      let word = try arguments[Self.target]
+      let word = try arguments[Self.target].map(Workspace.targetName)
       if let word, let ids = try Self.several(word, in: catalogue) {
         return try Self.list(ids, arguments, in: catalogue)
       }

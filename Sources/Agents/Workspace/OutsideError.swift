@@ -1,7 +1,7 @@
 internal import Model
 
 /// The reason why a path can't be used: it is outside the folders that the server was started with.
-struct OutsideError: CastbookError, Hashable {
+struct OutsideError: MarkedError, Hashable {
   /// The path as the agent wrote it.
   let path: String
   /// The labels of the folders.

@@ -58,6 +58,15 @@ package struct Workspace: Sendable {
     try project.map { try Project(at: ProjectLocation(named: $0)) }
   }
 
+  /// Returns a call that would help. If the user doesn't allow it, it says so.
+  func call(
+    _ tool: String, _ arguments: JSONValue, needing allowance: Allowance? = nil
+  ) -> String {
+    let isAllowed = allowance.map(allowances.contains) ?? true
+    let note = allowance.map { " (the user can start castbook mcp with --allow \($0.rawValue))" }
+    return "\(tool) \(arguments.compactText)" + (isAllowed ? "" : note ?? "")
+  }
+
   // MARK: Paths
 
   /// Returns the path that a text names, with its links resolved. The file need not exist.
@@ -91,10 +100,15 @@ package struct Workspace: Sendable {
       list: list, elements: elements, outsideCount: all.files.count - list.files.count)
   }
 
+  /// Returns the name of a target as catalogues have it: `kling-o3` for `Kling O3`.
+  static func targetName(_ text: String) -> String {
+    text.lowercased().replacing(" ", with: "-")
+  }
+
   /// Returns the checked names of targets; Kling’s common rules without any.
   func targets(_ names: [String]?, slot: Slot? = nil) throws -> [CheckTarget] {
     try TargetSelection(
-      names ?? [TargetCatalogue.defaultTarget.rawValue], slot: slot,
+      names?.map(Self.targetName) ?? [TargetCatalogue.defaultTarget.rawValue], slot: slot,
       today: ProcessEnvironment.today, in: loadTargets()
     ).targets
   }

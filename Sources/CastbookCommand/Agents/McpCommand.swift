@@ -88,7 +88,8 @@ enum McpCommand {
     // Only sending connects to other machines.
     if !workspace.allowances.contains(.send) { NetworkAccess.forbid() }
     let server = AgentServer(
-      .castbook(workspace), instructions: AgentCatalogue.instructions, redaction: redaction)
+      .castbook(workspace), instructions: AgentCatalogue.instructions(for: workspace),
+      redaction: redaction)
     // A pipe of its own: a client that doesn't read may hold it up when the process ends.
     let output = OutputPipe(descriptor: 1, name: "standard output")
     try await server.run(reading: .standardInput, writing: output)

@@ -2,7 +2,7 @@ internal import Castbook
 internal import Model
 
 /// The reason why an agent may not send what it planned.
-enum SendRefusal: CastbookError, Hashable {
+enum SendRefusal: MarkedError, Hashable {
   /// The price of some calls is not known.
   case unknownPrice(calls: Int)
   /// The price is in another currency than the limit of the server or of the call.

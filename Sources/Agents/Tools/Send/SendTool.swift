@@ -111,7 +111,9 @@ struct SendTool {
     }
     if let other = arguments.names.first(where: { !(needed + others + common).contains($0) }) {
       throw ArgumentError(
-        JSONPointer().member(other), "\(action.rawValue) has no \(other)", fix: "leave it out")
+        JSONPointer().member(other), "\(action.rawValue) has no \(other)",
+        fix: action == .plan && other == Self.maximumCost.name
+          ? "leave it out: without plan, the call only plans" : "leave it out")
     }
   }
 

@@ -1,7 +1,7 @@
 internal import Model
 
 /// The reason why an export was refused: it would not be what the agent saw.
-struct ChangedPlanError: CastbookError, Hashable {
+struct ChangedPlanError: MarkedError, Hashable {
   /// The names of the bundles that differ; empty if an expected bundle is missing.
   let names: [String]
 

@@ -46,7 +46,7 @@ struct CompileTool {
   private func answer(_ arguments: ToolArguments) async throws -> ToolAnswer {
     let source = try ShotSource(arguments, in: workspace)
     var export = try await ShotParameters.export(arguments, in: workspace)
-    export.options.prompt.target = try arguments[Self.target]
+    export.options.prompt.target = try arguments[Self.target].map(Workspace.targetName)
     if let text = source.text { export.options.prompt.texts = [source.path: text] }
     export.isDryRun = true
     let plan = try await export.plan([source.path])

@@ -127,9 +127,6 @@ struct ExportTool {
   private func next(_ bundles: ExportedBundles) -> [String] {
     if let rule = bundles.brokenRule { return ["explain {\"rule\":\"\(rule)\"}"] }
     guard bundles.hasWritten else { return [] }
-    return [
-      "send plans the call and shows its price first"
-        + (workspace.allowances.contains(.send) ? "" : " (started without --allow send)")
-    ]
+    return [workspace.call("send", ["bundles": bundles.writtenPlaces], needing: .send)]
   }
 }

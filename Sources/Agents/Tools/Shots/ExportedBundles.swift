@@ -32,6 +32,9 @@ struct ExportedBundles {
     outcome?.refusals.first { $0.planned.name == shot.name }
   }
 
+  /// The bundles that are there now, each below the label of its root.
+  var writtenPlaces: [String] { plan.shots.compactMap(written).map { place($0.path) } }
+
   private func place(_ path: FilePath) -> String { roots.shown(path) ?? path.name.text }
 
   // MARK: Lines

@@ -1,7 +1,7 @@
 internal import Model
 
 /// The reason why a bundle was not written: something else has its name.
-struct OccupiedPlaceError: CastbookError, Hashable {
+struct OccupiedPlaceError: MarkedError, Hashable {
   /// The place as the agent sees it.
   let place: String
   /// What is there: "exists and is different".
