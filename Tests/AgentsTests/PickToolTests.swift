@@ -8,6 +8,20 @@ import Testing
 /// The tool `pick`.
 @Suite(.timeLimit(.minutes(5)))
 struct PickToolTests {
+  @Test("The next call for an element can be made as it is")
+  func next() async throws {
+    let desk = try PictureDesk(allowing: [.edit])
+    try await desk.add("@mira", PictureDesk.views.map { "scenes/\($0).jpg" })
+    let content = try await desk.content("pick", ["files": ["@mira"], "best": 2])
+    let call = try #require(
+      content["next"]?.array?.compactMap(\.string).first { $0.hasPrefix("edit ") })
+    let arguments = try JSONParser.parse(Array(call.dropFirst(5).utf8))
+    let edited = try await desk.content("edit", arguments)
+    let chosen = content["data"]?["chosen"]?.array?.first?["number"]?.integer
+    #expect(arguments["pick"]?.array?.first?.integer == chosen)
+    #expect(edited["data"]?["handle"] != nil)
+  }
+
   /// Picks as the verb does.
   private func pick(
     _ paths: [FilePath], best: Int? = nil

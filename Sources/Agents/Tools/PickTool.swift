@@ -65,7 +65,7 @@ struct PickTool {
     let rows = Rows(shown: shown, judged: judged, pick: pick)
     var answer = ToolAnswer(lines(rows, named).joined(separator: "\n"))
     answer.data = try data(rows, isFull: arguments[Self.detail] == .full)
-    answer.next = try next(rows, named, arguments)
+    answer.next = try await next(rows, named, arguments)
     return answer
   }
 
@@ -149,7 +149,7 @@ struct PickTool {
   /// the eye of the user.
   private func next(
     _ rows: Rows, _ named: NamedFiles, _ arguments: ToolArguments
-  ) throws -> [String] {
+  ) async throws -> [String] {
     var calls: [String] = []
     let unfit = rows.pick.chosen.filter { choice in
       let member = rows.judged.members[choice.member]
@@ -170,7 +170,8 @@ struct PickTool {
         workspace.call(
           "edit",
           [
-            "element": "@\(sanitized(element.name))", "expected": "the sha256 that show returns",
+            "element": "@\(sanitized(element.name))",
+            "expected": try await workspace.library().find(element).revision.digest,
             "pick": numbers,
           ], needing: .edit))
     }

@@ -60,7 +60,7 @@ struct ExportTool {
     let output = try workspace.path(try arguments[Self.output] ?? "")
     let destination = ExportDestination(output, zips: try arguments[Self.isZip] ?? false)
     var export = try await ShotParameters.export(arguments, in: workspace)
-    export.options.targets = try arguments[Self.targets] ?? []
+    export.options.targets = try (arguments[Self.targets] ?? []).map(Workspace.targetName)
     export.options.sendsAsIs = try arguments[Self.isAsItIs] ?? false
     export.options.embedsFiles = try arguments[Self.isInline] ?? false
     export.isStrict = try arguments[Self.isStrict] ?? false
