@@ -30,8 +30,8 @@ enum ListCommand {
   /// Prints the elements page by page. The options are checked before the library is opened.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let filter = try FilterOptions.filter(arguments)
-    let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
+    let library = try await Libraries.open(arguments)
     let unstated =
       try filter.expiringDays == nil ? nil : CountWithoutRights().run(in: library)
     _ = try pages.show(

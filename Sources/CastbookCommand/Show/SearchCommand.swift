@@ -32,8 +32,8 @@ enum SearchCommand {
       throw UsageError(
         message: "no word to search for", fix: "Write a word; castbook list shows all elements.")
     }
-    let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
+    let library = try await Libraries.open(arguments)
     let count = try pages.show(
       "search/2", on: screen,
       whenEmpty: filter == .init()
