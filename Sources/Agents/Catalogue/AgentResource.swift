@@ -112,7 +112,7 @@ package struct AgentResourceTemplate: Sendable {
     guard address.hasPrefix(prefix) else { return nil }
     let rest = address.dropFirst(prefix.count)
     guard !rest.isEmpty, !rest.contains("/") else { return nil }
-    return rest.percentDecoded
+    return rest.percentDecoded()
   }
 
   func json(for version: ProtocolVersion) -> JSONValue {
@@ -120,25 +120,5 @@ package struct AgentResourceTemplate: Sendable {
       "uriTemplate": template, "name": name, "title": version >= .june2025 ? title : nil,
       "description": description, "mimeType": type,
     ]
-  }
-}
-
-extension StringProtocol {
-  /// The text without percent-encoding; `nil` if that isn't UTF-8, or a percent sign stands alone.
-  fileprivate var percentDecoded: String? {
-    var bytes: [UInt8] = []
-    var rest = Array(utf8)[...]
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
-        bytes.append(byte)
-        continue
-      }
-      guard rest.count >= 2,
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      else { return nil }
-      bytes.append(value)
-      rest = rest.dropFirst(2)
-    }
-    return String(validating: bytes, as: UTF8.self)
   }
 }

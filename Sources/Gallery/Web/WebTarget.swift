@@ -58,22 +58,7 @@ struct WebTarget: Hashable, Sendable {
   /// Decodes percent signs. Returns `nil` when the result is not UTF-8 or contains a zero
   /// byte.
   private static func decoded(_ text: Substring, plusIsSpace: Bool) -> String? {
-    var bytes: [UInt8] = []
-    var remaining = text.utf8[...]
-    while let byte = remaining.popFirst() {
-      switch byte {
-      case UInt8(ascii: "%"):
-        guard let high = remaining.popFirst().flatMap(Hex.value),
-          let low = remaining.popFirst().flatMap(Hex.value)
-        else {
-          return nil
-        }
-        bytes.append(high << 4 | low)
-      case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
-      default: bytes.append(byte)
-      }
-    }
-    return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
+    text.percentDecoded(plusIsSpace: plusIsSpace).flatMap { $0.utf8.contains(0) ? nil : $0 }
   }
 
   static func == (left: Self, right: Self) -> Bool {

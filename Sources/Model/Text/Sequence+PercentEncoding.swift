@@ -11,3 +11,26 @@ extension Sequence<UInt8> {
     }
   }
 }
+
+extension StringProtocol {
+  /// Returns the text without percent-encoding (RFC 3986); `nil` if that isn't UTF-8, or if a
+  /// percent sign isn't followed by two digits.
+  ///
+  /// - Parameter plusIsSpace: Whether a plus sign is a space, as in queries.
+  package func percentDecoded(plusIsSpace: Bool = false) -> String? {
+    var bytes: [UInt8] = []
+    var rest = Array(utf8)[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "%"):
+        guard let high = rest.popFirst().flatMap(Hex.value),
+          let low = rest.popFirst().flatMap(Hex.value)
+        else { return nil }
+        bytes.append(high << 4 | low)
+      case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
+      default: bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
