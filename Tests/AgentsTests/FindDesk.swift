@@ -70,7 +70,7 @@ final class FindDesk {
     #expect(result["isError"] == false, "\(result.compactText)")
     let content = try #require(result["structuredContent"])
     let tool = try #require(catalogue.tools.first { $0.name == name })
-    #expect(AnswerSchema(tool.outputSchema).faults(of: content) == [])
+    #expect(content.faults(against: tool.outputSchema) == [])
     return content
   }
 
@@ -104,42 +104,5 @@ final class FindDesk {
         + #""argument":{"name":"\#(variable)","value":"\#(typed)"}"#)
     let values = try await client.answer()["result"]?["completion"]?["values"]?.array
     return try #require(values).compactMap(\.string)
-  }
-}
-
-/// The part of JSON Schema that the schemas of answers use.
-struct AnswerSchema {
-  private let schema: JSONValue
-
-  init(_ schema: JSONValue) { self.schema = schema }
-
-  /// Returns what is wrong with a value. Members that the schema doesn't name are wrong, unless it
-  /// names none or the value is a document with a schema of its own.
-  func faults(of value: JSONValue, at place: String = "") -> [String] {
-    if let wanted = schema["const"], wanted != value { return ["\(place): not \(wanted)"] }
-    switch (schema["type"]?.string, value) {
-    case ("object"?, .object(let members)):
-      let known = schema["properties"]?.members ?? []
-      let missing = (schema["required"]?.array ?? []).compactMap(\.string).filter { name in
-        !members.contains { $0.key == name }
-      }
-      let isOwn = known.map(\.key) == ["castbook"]
-      return missing.map { "\(place): no \($0)" }
-        + members.flatMap { member -> [String] in
-          guard let part = known.first(where: { $0.key == member.key }) else {
-            return known.isEmpty || isOwn ? [] : ["\(place)/\(member.key): not in the schema"]
-          }
-          return AnswerSchema(part.value).faults(of: member.value, at: "\(place)/\(member.key)")
-        }
-    case ("array"?, .array(let values)):
-      guard let items = schema["items"] else { return [] }
-      return values.enumerated().flatMap {
-        AnswerSchema(items).faults(of: $0.element, at: "\(place)/\($0.offset)")
-      }
-    case ("string"?, .string), ("integer"?, .integer), ("number"?, .integer), ("number"?, .number),
-      ("boolean"?, .boolean), (nil, _):
-      return []
-    case (let type?, _): return ["\(place): not \(type)"]
-    }
   }
 }

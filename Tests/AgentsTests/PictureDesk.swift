@@ -88,7 +88,7 @@ final class PictureDesk: Sendable {
     let content = try #require(result["structuredContent"])
     let tool = try #require(
       AgentCatalogue.castbook(workspace).tools.first { $0.name == name })
-    #expect(schemaFaults(of: content, tool.outputSchema) == [])
+    #expect(content.faults(against: tool.outputSchema) == [])
     return content
   }
 
@@ -98,42 +98,4 @@ final class PictureDesk: Sendable {
     #expect(result["isError"] == true, "\(result.compactText.prefix(2000))")
     return try #require(result["content"]?.array?.first?["text"]?.string)
   }
-}
-
-/// Returns where a value differs from a schema, as far as the schemas of answers say something:
-/// types, constants, members, and items.
-func schemaFaults(of value: JSONValue, _ schema: JSONValue, at place: String = "") -> [String] {
-  var faults: [String] = []
-  if let constant = schema["const"], constant != value { faults.append("\(place): constant") }
-  let hasType =
-    switch schema["type"]?.string {
-    case "object": value.members != nil
-    case "array": value.array != nil
-    case "string": value.string != nil
-    case "boolean": value.boolean != nil
-    case "integer": value.integer != nil
-    case "number":
-      switch value {
-      case .number, .integer: true
-      default: false
-      }
-    default: true
-    }
-  if !hasType { faults.append("\(place): type") }
-  for name in schema["required"]?.array?.compactMap(\.string) ?? [] where value[name] == nil {
-    faults.append("\(place)/\(name): missing")
-  }
-  for member in value.members ?? [] {
-    if let inner = schema["properties"]?[member.key] {
-      faults += schemaFaults(of: member.value, inner, at: "\(place)/\(member.key)")
-    } else if schema["additionalProperties"] == false {
-      faults.append("\(place)/\(member.key): unknown")
-    }
-  }
-  if let items = schema["items"] {
-    for (index, item) in (value.array ?? []).enumerated() {
-      faults += schemaFaults(of: item, items, at: "\(place)/\(index)")
-    }
-  }
-  return faults
 }

@@ -79,7 +79,7 @@ final class Studio {
     let content = try #require(result["structuredContent"])
     let tool = try #require(
       AgentCatalogue.castbook(try workspace).tools.first { $0.name == name })
-    #expect(Self.faults(of: content, in: tool.outputSchema).isEmpty)
+    #expect(content.faults(against: tool.outputSchema) == [])
     #expect(try #require(content["summary"]?.string).count < 2400)
     return content
   }
@@ -109,55 +109,5 @@ final class Studio {
     let plan = try await export.plan([film.appending(name.utf8)])
     export.discard(plan)
     return plan
-  }
-
-  // MARK: Schemas
-
-  /// Returns where a value doesn't fit a schema: wrong types, missing members, and members that the
-  /// schema doesn't list. A published document is only known by its name.
-  static func faults(of value: JSONValue, in schema: JSONValue, at place: String = "") -> [String] {
-    var faults: [String] = []
-    let isRightType =
-      switch schema["type"]?.string {
-      case "object": value.members != nil
-      case "array": value.array != nil
-      case "string": value.string != nil
-      case "integer": value.integer != nil
-      case "boolean": value.boolean != nil
-      default: true
-      }
-    if !isRightType { faults.append("\(place): no \(schema["type"]?.string ?? "")") }
-    if let const = schema["const"], const != value { faults.append("\(place): not \(const)") }
-    for name in schema["required"]?.array?.compactMap(\.string) ?? [] where value[name] == nil {
-      faults.append("\(place)/\(name): missing")
-    }
-    let properties = schema["properties"]
-    let isPublished = properties?["castbook"]?["const"] != nil && schema["description"] != nil
-    for member in value.members ?? [] {
-      if let inner = properties?[member.key] {
-        faults += Self.faults(of: member.value, in: inner, at: "\(place)/\(member.key)")
-      } else if properties?.members?.isEmpty == false, !isPublished {
-        faults.append("\(place)/\(member.key): unknown")
-      }
-    }
-    for (index, item) in (value.array ?? []).enumerated() {
-      faults += Self.faults(of: item, in: schema["items"] ?? .object([]), at: "\(place)/\(index)")
-    }
-    return faults
-  }
-}
-
-@Suite("What tests know of schemas")
-struct SchemaFaults {
-  @Test("A value that fits has no faults; another has one for each")
-  func faults() {
-    let schema = Schema.object(
-      required: ["a"], ["a": Schema.integer, "b": Schema.list(of: Schema.text)])
-    #expect(Studio.faults(of: ["a": 1, "b": ["x"]], in: schema).isEmpty)
-    #expect(Studio.faults(of: .object([:]), in: schema) == ["/a: missing"])
-    #expect(
-      Studio.faults(of: ["a": "1", "b": .array(["x", 2]), "c": 3], in: schema) == [
-        "/a: no integer", "/b/1: no string", "/c: unknown",
-      ])
   }
 }
