@@ -72,8 +72,7 @@ struct HandReadJSON {
     (
       "a JSON Schema, of which only the words that name members are read",
       [
-        "Agents/Resources/LibraryResources.swift", "Agents/Tools/Records/JobsTool.swift",
-        "Agents/Tools/Records/UsageFacts.swift", "Agents/Tools/Shots/CompileTool.swift",
+        "Agents/Resources/LibraryResources.swift", "Agents/Tools/Shots/CompileTool.swift",
         "FileVerbs/Pages/PublishedSchema.swift",
       ]
     ),

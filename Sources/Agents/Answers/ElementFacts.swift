@@ -116,13 +116,8 @@ struct ElementFacts {
   }
 
   private static func sign(_ file: ElementDetails.File) -> String {
-    if file.isMissing { return FindingGroups.sign(.error) }
-    switch file.status {
-    case .pass: return "✓"
-    case .warn: return FindingGroups.sign(.warning)
-    case .fail: return FindingGroups.sign(.error)
-    case nil: return "?"
-    }
+    if file.isMissing { return FindingGroups.sign(Severity.error) }
+    return file.status.map(FindingGroups.sign) ?? "?"
   }
 
   /// The findings on the element, its listed files and its set.

@@ -70,6 +70,15 @@ struct FindingGroups {
       + ShownNames.sentence(finding.sentence) + targets
   }
 
+  /// Returns the sign of a file's status.
+  static func sign(_ status: Status) -> String {
+    switch status {
+    case .pass: "✓"
+    case .warn: sign(Severity.warning)
+    case .fail: sign(Severity.error)
+    }
+  }
+
   /// Returns the sign of a severity.
   static func sign(_ severity: Severity) -> String {
     switch severity {

@@ -44,6 +44,14 @@ package struct ToolAnswer: Sendable {
 
   package init(_ summary: String) { self.summary = summary }
 
+  /// Returns a call as `next` names it: `show {"element":"@mira"}`.
+  static func call(_ tool: String, _ arguments: JSONValue) -> String {
+    "\(tool) \(arguments.compactText)"
+  }
+
+  /// Returns the call that explains a rule.
+  static func explanation(of rule: RuleID) -> String { call("explain", ["rule": rule]) }
+
   /// The answer as one document.
   func document(shape: String) -> JSONValue {
     [

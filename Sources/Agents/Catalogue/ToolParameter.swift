@@ -117,6 +117,14 @@ extension ToolParameter where Value: RawRepresentable<String> & CaseIterable {
 }
 
 extension ToolParameter {
+  /// Returns the parameter with each value changed after it was read.
+  package func map(_ change: @escaping @Sendable (Value) -> Value) -> ToolParameter {
+    let read = read
+    return ToolParameter(name, summary, schema: schema.removing("description")) { value, pointer in
+      change(try read(value, pointer))
+    }
+  }
+
   /// Returns a parameter for a list of such values, which isn't empty.
   package func list(
     _ name: String, _ description: String, atMost maximum: Int

@@ -14,14 +14,15 @@ enum BuiltInResources {
     "castbook://rule/", variable: "rule", name: "rule", title: "A rule",
     description: "What a rule means, why it exists, and what to do.", type: "text/plain",
     read: { name in
-      guard let text = try RuleCatalogue()[RuleID(rawValue: name)] else {
+      guard let text = try Rules.catalogue()[RuleID(rawValue: name)] else {
         throw FileVerbError.invalidRequest(
           "no rule «\(sanitized(name.shortened))»", fix: "complete its name")
       }
       return ResourceContent(type: "text/plain", body: .text(RulePage.text(text)))
     },
     complete: { typed, _ in
-      CompletedValues(try RuleCatalogue().texts.map(\.rule.rawValue).filter { $0.hasPrefix(typed) })
+      let names = try Rules.catalogue().texts.map(\.rule.rawValue)
+      return CompletedValues(names.filter { $0.hasPrefix(typed) })
     })
 
   /// Returns the template for targets. The user's own are not the same for everyone.

@@ -101,7 +101,7 @@ struct AddedLines {
       "files": ["\(element.handle)"], "numbers": Array(element.unsorted.prefix(20)),
     ]
     return [
-      "look \(arguments.compactText)" + (canEdit ? ", then edit sets their roles" : "")
+      ToolAnswer.call("look", arguments) + (canEdit ? ", then edit sets their roles" : "")
     ]
   }
 }

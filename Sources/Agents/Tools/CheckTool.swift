@@ -3,12 +3,8 @@ internal import Model
 
 /// The tool `check`: which files a target accepts, why not, and what helps.
 struct CheckTool {
-  private static let targets = ToolParameter<String>.text(
-    "target", "A target's id, short name or pattern.", maximumLength: 200
-  ).list(
-    "targets", "Targets: ids, short names, patterns such as fal.*, or all (kling).", atMost: 20)
-  private static let slot = ToolParameter<Slot>.choice(
-    "slot", "What the files will be used as, if not as references.")
+  private static let targets = TargetParameters.several(
+    "Targets: ids, short names, patterns such as fal.*, or all (kling).")
   private static let isSet = ToolParameter<Bool>.flag(
     "is_set", "Whether the files are exactly one element: too few or too many are errors.")
   private static let strict = ToolParameter<Bool>.flag(
@@ -27,7 +23,7 @@ struct CheckTool {
         + "nothing, uploads nothing. Use it before prepare, add or export; score tells how good "
         + "accepted pictures are.",
       parameters: [
-        FileParameters.files.required, Self.targets, Self.slot, Self.isSet, Self.strict,
+        FileParameters.files.required, Self.targets, TargetParameters.slot, Self.isSet, Self.strict,
         Self.detail,
       ], shape: "agent-check/1",
       dataSchema: Schema.object(
@@ -44,7 +40,8 @@ struct CheckTool {
   ) async throws -> ToolAnswer {
     let words = try arguments[FileParameters.files] ?? []
     let named = try await workspace.files(words)
-    let targets = try workspace.targets(arguments[Self.targets], slot: arguments[Self.slot])
+    let targets = try workspace.targets(
+      arguments[Self.targets], slot: arguments[TargetParameters.slot])
     var check = Check(
       targets: targets, isCompleteSet: try arguments[Self.isSet] ?? false,
       today: ProcessEnvironment.today)
@@ -146,7 +143,7 @@ struct CheckTool {
     let findings = files.flatMap(\.allFindings)
     let broken =
       findings.first { $0.severity == .error } ?? findings.first { $0.severity == .warning }
-    if let rule = broken?.rule { calls.append("explain {\"rule\":\"\(rule)\"}") }
+    if let rule = broken?.rule { calls.append(ToolAnswer.explanation(of: rule)) }
     return calls
   }
 }

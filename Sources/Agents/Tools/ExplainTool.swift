@@ -36,28 +36,18 @@ enum ExplainTool {
     }
   }
 
-  private static let dataSchema: JSONValue = .object([
-    "type": "object",
-    "properties": .object([
-      "rules": .object([
-        "type": "array",
-        "items": .object([
-          "type": "object", "required": ["rule", "title"],
-          "properties": .object([
-            "rule": .object(["type": "string"]), "title": .object(["type": "string"]),
-          ]),
-        ]),
-      ]),
-      "topic": .object(["type": "string"]),
-      "sections": .object(["type": "array", "items": .object(["type": "string"])]),
-    ]),
+  private static let dataSchema = Schema.object([
+    "rules": Schema.list(
+      of: Schema.object(
+        required: ["rule", "title"], ["rule": Schema.text, "title": Schema.text])),
+    "topic": Schema.text, "sections": Schema.list(of: Schema.text),
   ])
 
   // MARK: Rules
 
   /// Explains a rule, or lists the rules of a family. A misspelt name is accepted if it is clear.
   private static func explanation(of name: String) throws -> ToolAnswer {
-    let rules = try RuleCatalogue()
+    let rules = try Rules.catalogue()
     let family = rules.texts.filter { $0.rule.rawValue.hasPrefix("\(name).") }
     if !family.isEmpty { return list(family, of: name) }
     if let text = rules[RuleID(rawValue: name)] { return ToolAnswer(RulePage.text(text)) }
@@ -77,13 +67,13 @@ enum ExplainTool {
       "\(Quantity.count(texts.count, "rule")) of \(family): "
         + texts.map(\.rule.rawValue).joined(separator: ", "))
     answer.data = ["rules": texts.map { ["rule": $0.rule, "title": $0.title] as JSONValue }]
-    answer.next = texts.prefix(1).map { "explain {\"rule\":\"\($0.rule)\"}" }
+    answer.next = texts.prefix(1).map { ToolAnswer.explanation(of: $0.rule) }
     return answer
   }
 
   private static func overview() throws -> ToolAnswer {
     var families: [String] = []
-    for text in try RuleCatalogue().texts {
+    for text in try Rules.catalogue().texts {
       let family = text.rule.rawValue.prefix { $0 != "." }
       if !families.contains(String(family)) { families.append(String(family)) }
     }
@@ -112,7 +102,7 @@ enum ExplainTool {
       answer.data = ["topic": name, "sections": sections.map(\.heading)]
       answer.next = sections.prefix(1).map { section in
         let arguments: JSONValue = ["topic": name, "section": section.heading]
-        return "explain \(arguments.compactText)"
+        return ToolAnswer.call("explain", arguments)
       }
       return answer
     }

@@ -154,11 +154,11 @@ struct FindTool {
         "expiring_days": try arguments[expiringDays], "weak": try arguments[weak],
         "removed": try arguments[removed], "limit": try arguments[limit], "after": String(next),
       ]
-      calls.append("find \(again.compactText)")
+      calls.append(ToolAnswer.call("find", again))
     }
     if let element = page.elements.first, let status = page.statuses.first {
       let first: JSONValue = ["element": element.handle.text(suffix: status.suffix)]
-      calls.append("show \(first.compactText)")
+      calls.append(ToolAnswer.call("show", first))
     }
     return calls
   }
@@ -198,7 +198,7 @@ struct FindTool {
     answer.next =
       lines.firstHandle.map { handle in
         let arguments: JSONValue = ["element": "\(handle)"]
-        return ["show \(arguments.compactText)"]
+        return [ToolAnswer.call("show", arguments)]
       } ?? []
     return answer
   }

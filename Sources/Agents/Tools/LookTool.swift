@@ -129,11 +129,11 @@ struct LookTool {
         "files": words, "numbers": try arguments[Self.numbers],
         "best": try arguments[Self.best], "limit": try arguments[Self.limit], "after": next,
       ]
-      answer.next.append("look \(again.compactText)")
+      answer.next.append(ToolAnswer.call("look", again))
     }
     if let first = sheet.best?.first ?? sheet.files.first?.number {
       let one: JSONValue = ["files": words, "numbers": [first]]
-      answer.next.append("look \(one.compactText)")
+      answer.next.append(ToolAnswer.call("look", one))
     }
     return answer
   }
@@ -150,7 +150,7 @@ struct LookTool {
       "\(numbers.count)\(total) \(sheet.count == 1 ? "picture" : "pictures")\(place)\(range ?? ""):"
     ]
     lines += sheet.files.map { file in
-      "\(Self.sign(file)) \(file.number ?? 0) "
+      "\(FindingGroups.sign(file.status)) \(file.number ?? 0) "
         + (file.role == .unsorted ? "" : "\(file.role) ") + names.name(file.facts.path)
     }
     if let best = sheet.best {
@@ -172,14 +172,6 @@ struct LookTool {
 
   private static func list(_ numbers: [Int]) -> String {
     numbers.map(String.init).joined(separator: ", ")
-  }
-
-  private static func sign(_ file: ScoredFile) -> String {
-    switch file.status {
-    case .pass: "✓"
-    case .warn: FindingGroups.sign(.warning)
-    case .fail: FindingGroups.sign(.error)
-    }
   }
 
   private static func data(_ file: ScoredFile) -> JSONValue {

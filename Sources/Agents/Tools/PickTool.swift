@@ -5,9 +5,8 @@ internal import Model
 struct PickTool {
   private static let best = ToolParameter<Int>.number(
     "best", "How many (4, or as many as the targets accept).", in: 1...ScoredSet.maximumCandidates)
-  private static let targets = ToolParameter<String>.text(
-    "target", "A target's id, short name or pattern.", maximumLength: 200
-  ).list("targets", "Targets whose limits the pictures must keep (kling).", atMost: 20)
+  private static let targets = TargetParameters.several(
+    "Targets whose limits the pictures must keep (kling).")
   private static let detail = Detail.parameter(
     adding: "the published document score/1 with every measure")
 
@@ -177,7 +176,7 @@ struct PickTool {
     }
     if (2...ChooseTool.maximumCandidates).contains(rows.judged.members.count) {
       let files: JSONValue = ["files": try arguments[FileParameters.files] ?? []]
-      calls.append("choose \(files.compactText)")
+      calls.append(ToolAnswer.call("choose", files))
     }
     return calls
   }

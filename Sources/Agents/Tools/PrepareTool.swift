@@ -3,11 +3,8 @@ internal import Model
 
 /// The tool `prepare`: makes copies that pass their targets.
 struct PrepareTool {
-  private static let targets = ToolParameter<String>.text(
-    "target", "A target's id, short name or pattern.", maximumLength: 200
-  ).list("targets", "Targets that every copy must pass (kling).", atMost: 20)
-  private static let slot = ToolParameter<Slot>.choice(
-    "slot", "What the files will be used as, if not as references.")
+  private static let targets = TargetParameters.several(
+    "Targets that every copy must pass (kling).")
   private static let fit = ToolParameter<PreparationOptions.Fit>.choice(
     "fit", "For a picture that is too wide or narrow: pad adds a border, crop keeps the middle.")
   private static let background = ToolParameter<PixelColor>.parsed(
@@ -34,7 +31,8 @@ struct PrepareTool {
         + "export uses them; copies of files go to output, where nothing else is replaced. Use it "
         + "after check.",
       parameters: [
-        FileParameters.files.required, Self.targets, Self.slot, Self.fit, Self.background,
+        FileParameters.files.required, Self.targets, TargetParameters.slot, Self.fit,
+        Self.background,
         Self.allowsEnlarging, Self.output, Self.isPreview, Self.detail,
       ], shape: "agent-prepare/1",
       dataSchema: Schema.object(
@@ -110,7 +108,8 @@ struct PrepareTool {
 
   private func preparation(_ arguments: ToolArguments) throws -> Preparation {
     var preparation = Preparation(
-      targets: try workspace.targets(arguments[Self.targets], slot: arguments[Self.slot]),
+      targets: try workspace.targets(
+        arguments[Self.targets], slot: arguments[TargetParameters.slot]),
       today: ProcessEnvironment.today)
     preparation.options.fit = try arguments[Self.fit] ?? preparation.options.fit
     preparation.options.background = try arguments[Self.background]

@@ -141,9 +141,9 @@ struct ScoreTool {
     var calls: [String] = []
     if shown.judged.map({ $0.members.count > 1 }) == true {
       let files: JSONValue = ["files": try arguments[FileParameters.files] ?? []]
-      calls.append("pick \(files.compactText)")
+      calls.append(ToolAnswer.call("pick", files))
     }
-    if let rule = shown.groups.worstRule { calls.append("explain {\"rule\":\"\(rule)\"}") }
+    if let rule = shown.groups.worstRule { calls.append(ToolAnswer.explanation(of: rule)) }
     return calls
   }
 }

@@ -85,9 +85,9 @@ struct ShowTool {
     }
     if isVisible {
       let look: JSONValue = .object(["files": .array([.string("\(reference)")])])
-      answer.next.append("look \(look.compactText)")
+      answer.next.append(ToolAnswer.call("look", look))
     }
-    if let rule = facts.worstRule { answer.next.append("explain {\"rule\":\"\(rule)\"}") }
+    if let rule = facts.worstRule { answer.next.append(ToolAnswer.explanation(of: rule)) }
     return answer
   }
 
@@ -98,7 +98,7 @@ struct ShowTool {
       "element": "\(reference)", "what": try arguments[subject]?.rawValue,
       "limit": try arguments[limit], "after": after,
     ]
-    return "show \(again.compactText)"
+    return ToolAnswer.call("show", again)
   }
 
   // MARK: Its history
@@ -130,7 +130,7 @@ struct ShowTool {
       answer.next.append(try Self.next(reference, arguments, after: start + newest.count))
     }
     let shown: JSONValue = ["element": "\(reference)"]
-    answer.next.append("show \(shown.compactText)")
+    answer.next.append(ToolAnswer.call("show", shown))
     return answer
   }
 

@@ -3,10 +3,8 @@ internal import Model
 
 /// The tool `targets`: lists providers' endpoints, or shows what one of them accepts.
 struct TargetsTool {
-  private static let target = ToolParameter<String>.text(
-    "target",
-    "An id or short name for one target; a provider or a pattern such as *omni* for several.",
-    maximumLength: 200)
+  private static let target = TargetParameters.one(
+    "An id or short name for one target; a provider or a pattern such as *omni* for several.")
   private static let limit = ToolParameter<Int>.number(
     "limit", "How many targets to list (25).", in: 1...100)
   private static let after = ToolParameter<String>.text(
@@ -31,7 +29,7 @@ struct TargetsTool {
       dataSchema: Self.dataSchema
     ) { arguments, _ in
       let catalogue = try catalogue()
-      let word = try arguments[Self.target].map(Workspace.targetName)
+      let word = try arguments[Self.target]
       if let word, let ids = try Self.several(word, in: catalogue) {
         return try Self.list(ids, arguments, in: catalogue)
       }
@@ -40,24 +38,16 @@ struct TargetsTool {
     }
   }
 
-  private static let dataSchema: JSONValue = .object([
-    "type": "object",
-    "properties": .object([
-      "targets": .object([
-        "type": "array",
-        "items": .object([
-          "type": "object", "required": ["id", "model", "status"],
-          "properties": .object([
-            "id": .object(["type": "string"]), "model": .object(["type": "string"]),
-            "provider": .object(["type": "string"]), "status": .object(["type": "string"]),
-            "aliases": .object(["type": "array", "items": .object(["type": "string"])]),
-          ]),
-        ]),
-      ]),
-      "count": .object(["type": "integer"]), "after": .object(["type": "string"]),
-      "castbook": .object(["type": "string"]), "id": .object(["type": "string"]),
-      "sections": .object(["type": "array", "items": .object(["type": "object"])]),
-    ]),
+  private static let dataSchema = Schema.object([
+    "targets": Schema.list(
+      of: Schema.object(
+        required: ["id", "model", "status"],
+        [
+          "id": Schema.text, "model": Schema.text, "provider": Schema.text,
+          "status": Schema.text, "aliases": Schema.list(of: Schema.text),
+        ])),
+    "count": Schema.integer, "after": Schema.text, "castbook": Schema.text, "id": Schema.text,
+    "sections": Schema.list(of: .object(["type": "object"])),
   ])
 
   /// Returns the targets that a pattern or a provider's name selects; `nil` for a word that names
@@ -97,11 +87,11 @@ struct TargetsTool {
     answer.next =
       more.map { id in
         let arguments: JSONValue = ["after": id]
-        return ["targets \(arguments.compactText)"]
+        return [ToolAnswer.call("targets", arguments)]
       } ?? []
     if let first = page.first {
       let arguments: JSONValue = ["target": first]
-      answer.next.append("targets \(arguments.compactText)")
+      answer.next.append(ToolAnswer.call("targets", arguments))
     }
     return answer
   }

@@ -64,7 +64,7 @@ package struct Workspace: Sendable {
   ) -> String {
     let isAllowed = allowance.map(allowances.contains) ?? true
     let note = allowance.map { " (the user can start castbook mcp with --allow \($0.rawValue))" }
-    return "\(tool) \(arguments.compactText)" + (isAllowed ? "" : note ?? "")
+    return ToolAnswer.call(tool, arguments) + (isAllowed ? "" : note ?? "")
   }
 
   // MARK: Paths
@@ -100,15 +100,10 @@ package struct Workspace: Sendable {
       list: list, elements: elements, outsideCount: all.files.count - list.files.count)
   }
 
-  /// Returns the name of a target as catalogues have it: `kling-o3` for `Kling O3`.
-  static func targetName(_ text: String) -> String {
-    text.lowercased().replacing(" ", with: "-")
-  }
-
   /// Returns the checked names of targets; Kling’s common rules without any.
   func targets(_ names: [String]?, slot: Slot? = nil) throws -> [CheckTarget] {
     try TargetSelection(
-      names?.map(Self.targetName) ?? [TargetCatalogue.defaultTarget.rawValue], slot: slot,
+      names ?? [TargetCatalogue.defaultTarget.rawValue], slot: slot,
       today: ProcessEnvironment.today, in: loadTargets()
     ).targets
   }

@@ -42,7 +42,7 @@ public struct Look: Sendable {
     }
     let finding = FileRules.findings(for: facts, isNamed: file.isNamed).worstFirst.first
     throw FileVerbError.invalidRequest(
-      "\(file.path): \(finding?.message ?? "it can be heard, not shown")",
+      "\(file.path): \(finding?.message ?? "it has nothing that can be shown")",
       fix: finding?.fix ?? "name a picture or a clip")
   }
 }

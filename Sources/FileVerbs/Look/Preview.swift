@@ -1,5 +1,4 @@
 package import Drawing
-internal import Preparing
 
 /// A small version of a picture or of a frame of a clip: upright, in sRGB, as a JPEG file.
 public struct Preview: Sendable {
@@ -33,10 +32,7 @@ public struct Preview: Sendable {
     let side = bound.size(of: picture.size).longerSide
     let small = picture.fitted(width: side, height: side)
     // A quality at which faults of the JPEG are not mistaken for faults of the picture.
-    guard let buffer = PixelBuffer(size: small.size, channels: 3, values: small.rgb),
-      let bytes = try? JPEGWriter.bytes(
-        of: buffer, settings: .init(quality: 8800, sampling: .half))
-    else { return nil }
+    guard let bytes = small.jpeg(quality: 8800) else { return nil }
     self.init(bytes: bytes, size: small.size)
   }
 }

@@ -36,7 +36,7 @@ struct JobsTool {
           required: ["job", "state", "target", "at"],
           [
             "job": Schema.text, "state": Schema.text, "subject": Schema.text,
-            "target": Schema.text, "cost": PriceWords.totalSchema["items"] ?? .object([]),
+            "target": Schema.text, "cost": PriceWords.amountSchema,
             "note": Schema.text, "at": Schema.text,
           ])),
       "after": Schema.text, "jobs_document": Schema.published("jobs/1"),
@@ -58,6 +58,10 @@ struct JobsTool {
       "limit": try arguments[PageParameters.limit],
     ]
     answer.next = PageParameters.next("jobs", call, after: after)
+    if workspace.allowances.contains(.send), let open = page.first(where: { Self.isOpen($0.job) }) {
+      let fetch: JSONValue = ["action": "fetch", "job": open.job.shortName]
+      answer.next.append(ToolAnswer.call("send", fetch))
+    }
     return answer
   }
 
@@ -72,7 +76,8 @@ struct JobsTool {
     return ["\(Quantity.count(jobs.count, "job")): \(counts)"]
       + page.prefix(Self.maximumShown).map(Self.line)
       + (more > 0 ? ["and \(more) more, in data"] : [])
-      + (isOpen ? ["The user can fetch a result with: castbook fetch JOB"] : [])
+      + (isOpen && !workspace.allowances.contains(.send)
+        ? ["The user can fetch a result with: castbook fetch JOB"] : [])
   }
 
   private static func isOpen(_ job: Job) -> Bool { [.sending, .accepted].contains(job.state) }
@@ -103,7 +108,7 @@ struct JobsTool {
     let job = listed.job
     return [
       "job": job.shortName, "state": job.state, "subject": listed.subject, "target": job.target,
-      "cost": job.cost.map { ["amount": $0.amount, "currency": $0.currency] as JSONValue },
+      "cost": job.cost.map(PriceWords.amount),
       "note": job.note.isEmpty ? nil : job.note, "at": job.at,
     ]
   }

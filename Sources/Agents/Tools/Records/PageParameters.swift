@@ -42,6 +42,6 @@ enum PageParameters {
 
   /// Returns the call for the next page: the same arguments with another `after`.
   static func next(_ tool: String, _ arguments: JSONValue, after: String?) -> [String] {
-    after.map { ["\(tool) \(arguments.adding(["after": $0]).compactText)"] } ?? []
+    after.map { [ToolAnswer.call(tool, arguments.adding(["after": $0]))] } ?? []
   }
 }

@@ -132,18 +132,15 @@ struct StatusFacts {
         [
           "path": project.path.map(paths.shown), "status": project.status,
           "pin_count": project.pinCount, "counts": value(project.counts),
-          "exports": project.totals.exportCount, "spent": project.totals.paidCosts.map(cost),
+          "exports": project.totals.exportCount,
+          "spent": project.totals.paidCosts.map(PriceWords.amount),
           "absence": project.unreadableReason.map(paths.message),
         ]
-      }, "spent": list.totals.paidCosts.map(cost),
+      }, "spent": list.totals.paidCosts.map(PriceWords.amount),
     ]
   }
 
   private func value(_ counts: [(category: PinStatus.Category, count: Int)]) -> JSONValue {
     .object(counts.map { JSONValue.Member($0.category.rawValue, $0.count) })
-  }
-
-  private func cost(_ cost: Cost) -> JSONValue {
-    ["amount": cost.amount, "currency": cost.currency]
   }
 }

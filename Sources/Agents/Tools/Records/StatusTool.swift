@@ -80,7 +80,7 @@ struct StatusTool {
     ]
     answer.next = PageParameters.next("status", call, after: after)
     if let rule = page.first?.findings.first, rule.severity > .note {
-      answer.next.append("explain {\"rule\":\"\(rule.rule)\"}")
+      answer.next.append(ToolAnswer.explanation(of: rule.rule))
     }
     return answer
   }

@@ -133,7 +133,7 @@ struct UsageFacts {
     required: ["bundle", "target", "shot", "at"],
     [
       "bundle": Schema.text, "target": Schema.text, "shot": Schema.text, "at": Schema.text,
-      "cost": PriceWords.totalSchema["items"] ?? .object([]),
+      "cost": PriceWords.amountSchema,
       "elements": Schema.list(of: Schema.text), "takes": Schema.integer, "kept": Schema.integer,
     ])
 
@@ -200,19 +200,16 @@ struct UsageFacts {
       "export_count": ledger.entries.count,
       "exports": page.map { entry in
         value(entry.export, entry.export.elements.map { "\($0.handle)" }, entry.takes)
-      }, "priced": ledger.expectedCosts.map(Self.cost), "spent": ledger.paidCosts.map(Self.cost),
+      }, "priced": ledger.expectedCosts.map(PriceWords.amount),
+      "spent": ledger.paidCosts.map(PriceWords.amount),
     ]
   }
 
   private func value(_ export: ExportRecord, _ elements: [String], _ takes: [Take]) -> JSONValue {
     [
       "bundle": export.bundle, "target": export.target, "shot": paths.shown(export.shot.path),
-      "at": export.at, "cost": export.cost.map(Self.cost), "elements": elements.nonEmpty,
+      "at": export.at, "cost": export.cost.map(PriceWords.amount), "elements": elements.nonEmpty,
       "takes": takes.count, "kept": takes.count { $0.result == .kept },
     ]
-  }
-
-  private static func cost(_ cost: Cost) -> JSONValue {
-    ["amount": cost.amount, "currency": cost.currency]
   }
 }

@@ -8,8 +8,8 @@ struct WhereUsedTool {
     "what",
     "@mira or @mira:3; the path of a file or bundle; or 8 or more digits of a SHA-256. Without it, "
       + "all exports are listed.", maximumLength: 4096)
-  private static let target = ToolParameter<String>.text(
-    "target", "Only exports for this target: its id or short name.", maximumLength: 200)
+  private static let target = TargetParameters.one(
+    "Only exports for this target: its id or short name.")
   private static let detail = Detail.parameter(
     adding: "the published document: where-used/2, or exports/1 without what")
 

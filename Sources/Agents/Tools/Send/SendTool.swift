@@ -61,7 +61,8 @@ struct SendTool {
         required: ["action"],
         [
           "action": Schema.text, "ready": Schema.flag, "plan": Schema.text,
-          "costs": Schema.list(of: Self.cost), "limit": Self.cost, "spent": Self.cost,
+          "costs": Schema.list(of: PriceWords.amountSchema), "limit": PriceWords.amountSchema,
+          "spent": PriceWords.amountSchema,
           "calls": Schema.integer, "complete": Schema.flag,
           "results": Schema.list(
             of: Schema.object(
@@ -73,9 +74,6 @@ struct SendTool {
         isReadOnly: false, isDestructive: true, isIdempotent: true, isOpenWorld: true)
     ) { arguments, context in try await answer(arguments, context) }
   }
-
-  private static let cost = Schema.object(
-    required: ["amount", "currency"], ["amount": Schema.text, "currency": Schema.text])
 
   private func answer(
     _ arguments: ToolArguments, _ context: CallContext
@@ -197,14 +195,10 @@ struct SendTool {
     _ action: Action, _ plan: SendPlan, _ arguments: ToolArguments, _ outcome: SendOutcome? = nil
   ) throws -> JSONValue {
     [
-      "action": action.rawValue, "ready": plan.isReady, "costs": plan.costs.map(Self.json),
-      "limit": Self.json(account.limit), "spent": account.spent.map(Self.json),
+      "action": action.rawValue, "ready": plan.isReady, "costs": plan.costs.map(PriceWords.amount),
+      "limit": PriceWords.amount(account.limit), "spent": account.spent.map(PriceWords.amount),
       "calls": plan.submittedCallCount,
       "send": try arguments[Self.detail] == .full ? SendJSON.value(of: plan, outcome) : nil,
     ]
-  }
-
-  private static func json(_ cost: Cost) -> JSONValue {
-    ["amount": cost.amount, "currency": cost.currency]
   }
 }

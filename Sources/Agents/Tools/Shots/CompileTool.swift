@@ -9,9 +9,8 @@ struct CompileTool {
     case full
   }
 
-  private static let target = ToolParameter<String>.text(
-    "target", "The target's id or short name (the one that the shot, or else the project, names).",
-    maximumLength: 200)
+  private static let target = TargetParameters.one(
+    "The target's id or short name (the one that the shot, or else the project, names).")
   private static let detail = ToolParameter<Detail>.choice(
     "detail",
     "request adds the exact request body; full adds the published documents prompt/2 and export/2.")
@@ -46,7 +45,7 @@ struct CompileTool {
   private func answer(_ arguments: ToolArguments) async throws -> ToolAnswer {
     let source = try ShotSource(arguments, in: workspace)
     var export = try await ShotParameters.export(arguments, in: workspace)
-    export.options.prompt.target = try arguments[Self.target].map(Workspace.targetName)
+    export.options.prompt.target = try arguments[Self.target]
     if let text = source.text { export.options.prompt.texts = [source.path: text] }
     export.isDryRun = true
     let plan = try await export.plan([source.path])
@@ -76,12 +75,9 @@ struct CompileTool {
   private func next(
     _ shot: CompiledShot, _ source: ShotSource, _ arguments: ToolArguments
   ) throws -> [String] {
-    if let rule = shot.brokenRule { return ["explain {\"rule\":\"\(rule)\"}"] }
+    if let rule = shot.brokenRule { return [ToolAnswer.explanation(of: rule)] }
     guard let digest = shot.planned.planDigest, let path = workspace.roots.shown(source.path) else {
       return []
-    }
-    guard workspace.allowances.contains(.export) else {
-      return ["export writes the bundle (started without --allow export)"]
     }
     let target = try arguments[Self.target]
     let call: JSONValue = [
@@ -91,6 +87,6 @@ struct CompileTool {
       "output": "\(workspace.roots.roots.first?.label ?? "root1")/out", "expected": [digest.hex],
     ]
     let save = source.text == nil ? "" : "save the text as it is, then: "
-    return ["\(save)export \(call.compactText)"]
+    return [save + workspace.call("export", call, needing: .export)]
   }
 }

@@ -10,10 +10,8 @@ struct ExportTool {
     "output", "The folder for the bundles (root1/out), or the path of one bundle's zip.",
     maximumLength: 4096
   ).required
-  private static let targets = ToolParameter<String>.text(
-    "target", "A target's id or short name.", maximumLength: 200
-  ).list(
-    "targets", "The targets, with one bundle for each (those that the shots name).", atMost: 20)
+  private static let targets = TargetParameters.several(
+    "The targets, with one bundle for each (those that the shots name).")
   private static let isZip = ToolParameter<Bool>.flag(
     "zip", "Whether each bundle becomes a zip instead of a folder.")
   private static let isAsItIs = ToolParameter<Bool>.flag(
@@ -60,7 +58,7 @@ struct ExportTool {
     let output = try workspace.path(try arguments[Self.output] ?? "")
     let destination = ExportDestination(output, zips: try arguments[Self.isZip] ?? false)
     var export = try await ShotParameters.export(arguments, in: workspace)
-    export.options.targets = try (arguments[Self.targets] ?? []).map(Workspace.targetName)
+    export.options.targets = try arguments[Self.targets] ?? []
     export.options.sendsAsIs = try arguments[Self.isAsItIs] ?? false
     export.options.embedsFiles = try arguments[Self.isInline] ?? false
     export.isStrict = try arguments[Self.isStrict] ?? false
@@ -125,7 +123,7 @@ struct ExportTool {
 
   /// Returns the calls that help: the rule that is broken, or sending what was written.
   private func next(_ bundles: ExportedBundles) -> [String] {
-    if let rule = bundles.brokenRule { return ["explain {\"rule\":\"\(rule)\"}"] }
+    if let rule = bundles.brokenRule { return [ToolAnswer.explanation(of: rule)] }
     guard bundles.hasWritten else { return [] }
     return [workspace.call("send", ["bundles": bundles.writtenPlaces], needing: .send)]
   }

@@ -120,9 +120,7 @@ struct ExportedBundles {
     return [
       "bundles": plan.shots.map(facts),
       "written": outcome?.bundles.count { !$0.alreadyExisted } ?? 0,
-      "total": (done.isEmpty ? [] : sums).objects {
-        ["amount": $0.amount, "currency": $0.currency]
-      },
+      "total": (done.isEmpty ? [] : sums).map(PriceWords.amount),
       "total_is_all": isAll && !done.isEmpty, "unrecorded": outcome?.ledgerFailure,
     ]
   }

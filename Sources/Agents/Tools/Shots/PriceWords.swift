@@ -59,9 +59,16 @@ struct PriceWords {
     ])
 
   /// The schema of `total`.
-  static let totalSchema: JSONValue = Schema.list(
-    of: Schema.object(
-      required: ["amount", "currency"], ["amount": Schema.text, "currency": Schema.text]))
+  static let totalSchema: JSONValue = Schema.list(of: amountSchema)
+
+  /// The schema of an amount of money.
+  static let amountSchema: JSONValue = Schema.object(
+    required: ["amount", "currency"], ["amount": Schema.text, "currency": Schema.text])
+
+  /// Returns an amount of money as data.
+  static func amount(_ cost: Cost) -> JSONValue {
+    ["amount": cost.amount, "currency": cost.currency]
+  }
 
   /// Returns a price as data.
   static func facts(_ cost: RenderCost) -> JSONValue {
@@ -75,7 +82,7 @@ struct PriceWords {
   var total: JSONValue {
     let (sums, isAll) = plan.total(of: ready)
     return [
-      "total": sums.objects { ["amount": $0.amount, "currency": $0.currency] },
+      "total": sums.map(Self.amount),
       "total_is_all": isAll && !ready.isEmpty,
     ]
   }
