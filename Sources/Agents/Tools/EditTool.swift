@@ -130,6 +130,9 @@ struct EditTool {
     let seen = try SeenElement(
       arguments.required(Self.element), at: arguments.required(ElementParameters.expected),
       in: library)
+    let paths = RecordedPaths(
+      try WhereUsed(.identity(seen.found.element, revision: nil)).run(in: library).recordedPaths,
+      in: workspace.roots)
     var edited: Edited
     switch kind {
     case .values:
@@ -142,16 +145,13 @@ struct EditTool {
         try await Edit(HandleReference(seen.handle), changes, ifParent: seen.digest)
           .run(in: library)
       }
-      edited = Edited(outcome, try paths(in: outcome.notices, of: seen.found.element, library))
+      edited = Edited(outcome, paths)
     case .dismissal: edited = try dismissed(seen, arguments, in: library)
     case .removal:
       let outcomes = try await seen.change(in: library) {
         try Remove([HandleReference(seen.handle)], ifParent: seen.digest).run(in: library)
       }
-      edited =
-        try outcomes.first.map { outcome in
-          Edited(outcome, try paths(in: outcome.notices, of: seen.found.element, library))
-        } ?? Edited(seen)
+      edited = outcomes.first.map { Edited($0, paths) } ?? Edited(seen)
       edited.addRemoval()
     case .restoration:
       let number = try arguments.required(Self.restore)
@@ -161,11 +161,11 @@ struct EditTool {
           number.map { wanted.at(.sequence($0)) } ?? wanted, ifParent: seen.digest
         ).run(in: library)
       }
-      edited = Edited(outcome, try paths(in: outcome.notices, of: seen.found.element, library))
+      edited = Edited(outcome, paths)
     case .pinOnly: edited = Edited(seen)
     }
     if let use, let location {
-      try pin(&edited, use, of: seen.found.element, at: location, in: library)
+      try pin(&edited, use, at: location, paths, in: library)
     }
     return try edited.answer(isFull: arguments[Self.detail] == .full)
   }
@@ -213,16 +213,6 @@ struct EditTool {
     return Edited(seen, outcome)
   }
 
-  /// Returns the paths that notices about an element may name.
-  private func paths(
-    in notices: [String], of element: ULID, _ library: ElementLibrary
-  ) throws -> RecordedPaths {
-    let texts =
-      notices.isEmpty
-      ? [] : try WhereUsed(.identity(element, revision: nil)).run(in: library).recordedPaths
-    return RecordedPaths(texts, in: workspace.roots)
-  }
-
   // MARK: Pins
 
   /// Returns where the project is, which must be in a root.
@@ -242,7 +232,7 @@ struct EditTool {
   /// Pins the revision that the call made, or removes the pin. If that fails after a change, the
   /// answer says so.
   private func pin(
-    _ edited: inout Edited, _ use: Bool, of element: ULID, at location: ProjectLocation,
+    _ edited: inout Edited, _ use: Bool, at location: ProjectLocation, _ paths: RecordedPaths,
     in library: ElementLibrary
   ) throws {
     do {
@@ -251,7 +241,7 @@ struct EditTool {
         ? try Use([HandleReference(edited.handle, at: edited.digest)], at: location)
           .run(in: library)
         : try Unuse([HandleReference(edited.handle)], at: location).run(in: library)
-      edited.add(outcome, try paths(in: outcome.notices, of: element, library))
+      edited.add(outcome, paths)
     } catch let error as any CastbookError where edited.isChanged {
       edited.addFailure(error)
     }

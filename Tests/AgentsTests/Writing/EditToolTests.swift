@@ -92,6 +92,19 @@ struct EditToolTests {
     #expect(back["data"]?["revision"] == 3)
   }
 
+  @Test("names a project outside the folders in no notice of a removal")
+  func noticesOfRemoval() async throws {
+    let desk = try WritingDesk()
+    let seen = try await desk.addMira()
+    let other = try desk.scratch.createFolder("other")
+    _ = try Use([HandleReference("@mira")], at: ProjectLocation(named: other))
+      .run(in: try await desk.library)
+    let removed = try await edit(desk, seen, ["remove": true, "detail": "full"])
+    let notices = try #require(removed["data"]?["edit"]?["notices"]?.array)
+    #expect(!notices.isEmpty)
+    #expect(!removed.compactText.contains(other.text), "\(removed.compactText)")
+  }
+
   @Test("dismisses a finding from scores, and counts it again")
   func findings() async throws {
     let desk = try WritingDesk()
