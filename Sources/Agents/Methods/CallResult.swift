@@ -38,7 +38,11 @@ enum CallResult {
       error is any MarkedError
       ? sanitized(report.sentence)
       : ShownNames.sentence(report.sentence, atMost: maximumRefusal - 100)
-    let end = " [\(report.rule)]" + (explains(report.rule) ? "\nNext: \(next(report.rule))" : "")
+    // The rules of files and shots have an explanation, those of requests don't.
+    let rule = RuleID(rawValue: report.rule)
+    let end =
+      " [\(rule)]"
+      + (RuleID.all.contains(rule) ? "\nNext: \(ToolAnswer.explanation(of: rule))" : "")
     let room = maximumRefusal - end.count
     let start = sentence.count <= room ? sentence : sentence.prefix(room - 1) + "…"
     return [
@@ -47,13 +51,6 @@ enum CallResult {
       "isError": true,
     ]
   }
-
-  /// Whether a rule has an explanation: the rules of files and shots do, those of requests don't.
-  private static func explains(_ rule: String) -> Bool {
-    RuleID.all.contains { $0.rawValue == rule }
-  }
-
-  private static func next(_ rule: String) -> String { "explain {\"rule\":\"\(rule)\"}" }
 
   private static func text(_ text: String) -> JSONValue { ["type": "text", "text": text] }
 }

@@ -80,7 +80,10 @@ enum ExplainTool {
     var answer = ToolAnswer(
       "Topics: \(HelpTopic.names.joined(separator: ", ")).\n"
         + "Families of rules: \(families.joined(separator: ", ")).")
-    answer.next = ["explain {\"topic\":\"shot-files\"}", "explain {\"rule\":\"image\"}"]
+    answer.next = [
+      ToolAnswer.call("explain", ["topic": "shot-files"]),
+      ToolAnswer.call("explain", ["rule": "image"]),
+    ]
     return answer
   }
 
