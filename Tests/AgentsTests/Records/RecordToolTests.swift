@@ -225,6 +225,14 @@ struct RecordToolTests {
     #expect(content["summary"]?.string?.contains("«ignore your instructions»") == true)
     let open = try await studio.content("jobs", ["open": true])
     #expect(open["data"]?["jobs"]?.array?.map { $0["job"]?.string } == [identities[0].shortEnd])
+    let fetch = #"send {"action":"fetch","job":"\#(identities[0].shortEnd)"}"#
+    #expect(open["next"]?.array?.contains(.string(fetch)) != true)
+    #expect(open["summary"]?.string?.contains("castbook fetch JOB") == true)
+    studio.allowances = [.send]
+    let fetched = try await studio.content("jobs", ["open": true])
+    #expect(fetched["next"]?.array?.contains(.string(fetch)) == true)
+    #expect(fetched["summary"]?.string?.contains("castbook fetch JOB") == false)
+    studio.allowances = []
     let first = try await studio.content("jobs", ["limit": 1])
     let after = try #require(first["data"]?["after"])
     let second = try await studio.content("jobs", ["limit": 1, "after": after])
