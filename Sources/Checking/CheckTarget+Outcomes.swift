@@ -18,7 +18,7 @@ extension CheckTarget {
     }
     let check = SlotCheck(
       file: file, slot: slot, target: profile.id, effective: effective, keepsPassed: keepingPassed)
-    let outcomes = check.outcomes
+    let outcomes = check.outcomes + check.notesOnOthers(elsewhere)
     guard let official = officialRules(for: slot) else { return outcomes }
     return outcomes + check.strictOutcomes(official, besides: outcomes)
   }

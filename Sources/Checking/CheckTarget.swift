@@ -23,6 +23,8 @@ public final class CheckTarget: Sendable {
   private let effective: [Slot: EffectiveSlot]
   /// The stricter rules of another target for the same slot, where a profile names one.
   private let official: [Slot: EffectiveSlot]
+  /// What other hosts of the model accept.
+  let elsewhere: LimitsElsewhere
 
   /// Resolves the target's slots, including those whose rules come from other targets.
   ///
@@ -39,6 +41,7 @@ public final class CheckTarget: Sendable {
     self.profile = profile
     self.slot = slot
     self.isNamed = isNamed
+    elsewhere = LimitsElsewhere(profile, in: catalogue)
     isUserDefined = catalogue.isUserDefined(profile.id)
     var effective: [Slot: EffectiveSlot] = [:]
     var official: [Slot: EffectiveSlot] = [:]

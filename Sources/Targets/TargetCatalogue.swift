@@ -188,6 +188,9 @@ public struct TargetCatalogue: Sendable {
         at: ["sending"])
     }
     if let id = profile.replacement { _ = try other(id, at: ["instead"]) }
+    if let id = profile.sibling, try !other(id, at: ["sibling"]).showsElements {
+      throw fault("\(id) accepts no elements or pictures", at: ["sibling"])
+    }
     if let id = profile.pricesAs, try other(id, at: ["pricesAs"]).prices.isEmpty {
       throw fault("\(id) has no prices", at: ["pricesAs"])
     }

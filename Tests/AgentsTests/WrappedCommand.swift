@@ -38,7 +38,11 @@ struct WrappedCommand: Sendable {
       ],
       leftOut: ["report": "a report is for people", "replace": "no file is written"]),
     WrappedCommand(command: "explain", tool: "explain", mapped: [:]),
-    WrappedCommand(command: "targets", tool: "targets", mapped: [:]),
+    WrappedCommand(
+      command: "targets", tool: "targets", mapped: [:],
+      leftOut: [
+        "stale": "renewing facts is not the agent's work", "full": "a dataset is for programs",
+      ]),
   ]
 }
 

@@ -98,7 +98,7 @@ import Testing
       let summary = try await check.run(FileList([Fixtures.path("starter/mug-top.jpg")])) { _ in }
       return summary.setFindings.map(\.rule)
     }
-    #expect(try await rules(on: "2026-09-24") == [.targetRetiring])
+    #expect(try await rules(on: "2026-09-24") == [.targetRetiring, .targetNoLimit])
     #expect(try await rules(on: "2026-09-25") == [.targetEnded])
   }
 }

@@ -21,35 +21,36 @@ import Testing
       let row = try #require(rows.first { $0.hasPrefix("  \(id) ") })
       let profile = try catalogue.profile(id)
       #expect(row.hasSuffix(profile.asOf.formatted))
-      #expect(row.contains(profile.model.prefix(40)))
-      if profile.status != .live { #expect(row.contains(profile.status.rawValue)) }
+      #expect(row.contains(profile.model.prefix(30)))
+      if profile.status == .ended { #expect(row.contains("ended")) }
+      #expect(row.contains("not confirmed") == (profile.status == .unverified))
     }
     #expect(
       lines.filter { !$0.hasPrefix("  ") }.dropLast() == [
-        "Kling", "AIML API", "Atlas Cloud", "Comfy Router", "EvoLink", "fal", "Higgsfield", "KIE",
-        "muapi", "OpenAI", "PiAPI", "PixVerse platform", "Replicate", "RunComfy", "Runware",
-        "Runway", "Venice", "WaveSpeed",
+        "Kling", "AIML API", "Alibaba Cloud", "Atlas Cloud", "Black Forest Labs", "BytePlus",
+        "Comfy Router", "EvoLink", "fal", "Google", "Higgsfield", "Ideogram", "KIE", "Leonardo.Ai",
+        "Luma", "MiniMax", "muapi", "OpenAI", "OpenRouter", "PiAPI", "PixVerse platform",
+        "Replicate", "RunComfy", "Runware", "Runway", "Together AI", "Venice", "Vidu", "WaveSpeed",
+        "xAI",
       ])
-    let states = try Dictionary(
-      grouping: catalogue.ids.map { try catalogue.profile($0).status }, by: \.self
-    ).mapValues(\.count)
-    let counts = TargetProfile.Status.allCases.compactMap { status in
-      states[status].map { "\($0) \(status.rawValue)" }
-    }
-    let head = "\(catalogue.ids.count) targets: \(counts.joined(separator: ", ")) (unverified: "
-    #expect(lines.last?.hasPrefix(head) == true)
+    let profiles = try catalogue.ids.map { try catalogue.profile($0) }
+    let ended = profiles.count { $0.status == .ended }
+    let types = profiles.count { $0.status != .ended && $0.certainty == .types }
+    let last = try #require(lines.last)
+    #expect(last.hasPrefix("\(profiles.count) targets: \(types) by first-party types, "))
+    #expect(last.contains(", \(ended) ended. `castbook targets ID`"))
   }
 
   @Test(
     "The list fits its columns: the day is dropped first, then long names are cut",
-    arguments: [56, 60, 73, 74, 80, 100, 122, 160])
+    arguments: [56, 60, 74, 80, 100, 122, 160])
   func fits(columns: Int) throws {
     let catalogue = try TargetCatalogue()
     let lines = try TargetList.text(catalogue, columns: columns).split(separator: "\n")
     for line in lines.filter({ $0.hasPrefix("  ") }) { #expect(line.count <= columns, "\(line)") }
     #expect(lines.filter { $0.hasPrefix("  ") }.count == catalogue.ids.count)
     let sora = try #require(lines.first { $0.contains("openai.sora-2") })
-    #expect(sora.contains("ended 24 Sep 2026") == (columns >= 74))
+    #expect(sora.contains("ended 24 Sep 2026") == (columns >= 80))
   }
 
   @Test("No two lines are equal except for the id", arguments: [60, 80, 100, nil])
@@ -68,7 +69,7 @@ import Testing
   func state() throws {
     #expect(try page("kling").contains("\nLive\n"))
     #expect(try page("openai.sora-2").contains("\nEnded on 24 Sep 2026: OpenAI's own SDK"))
-    #expect(try page("runway.kling-o3.i2v").contains("\nUnverified: typed in SDK 5.24.0"))
+    #expect(try page("runway.kling-o3.i2v").contains("\nNot confirmed: typed in SDK 5.24.0"))
     #expect(try page("kling.app").contains("\nSent: manually, in the app"))
   }
 

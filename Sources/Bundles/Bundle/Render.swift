@@ -4,8 +4,10 @@ public import Targets
 
 /// A summary of what a request renders, as far as the request or its target states it.
 public struct Render: Hashable, Sendable {
-  /// The length, or `nil` when neither the shot file nor the target states one.
+  /// The length, or `nil` when the request states none, as for a picture.
   public let seconds: Int?
+  /// Whether the result is a picture, which has no length and no sound.
+  public let isPicture: Bool
   /// The resolution as the target calls it, such as `1080p`.
   public let resolution: String?
   /// The aspect ratio, such as `16:9`.
@@ -19,6 +21,7 @@ public struct Render: Hashable, Sendable {
   package init(_ prompt: CompiledPrompt, _ body: JSONValue?, cost: RenderCost?) {
     let fields = RequestValues(prompt, body)
     seconds = fields.seconds
+    isPicture = prompt.profile.product == .picture
     resolution = fields[.resolution]?.string
     aspect = fields[.aspect]?.string
     sound = prompt.sound.setting
@@ -33,8 +36,9 @@ public struct Render: Hashable, Sendable {
   /// Unknown values are left out, except for the length.
   public var summaryWithoutPrice: String {
     let parts = [
-      seconds.map { "\($0) s" } ?? "length not stated", resolution, aspect,
-      sound.map { $0 == .original ? "original sound" : "sound \($0.rawValue)" },
+      isPicture ? "a picture" : seconds.map { "\($0) s" } ?? "length not stated",
+      resolution, aspect,
+      isPicture ? nil : sound.map { $0 == .original ? "original sound" : "sound \($0.rawValue)" },
     ]
     return parts.compactMap(\.self).joined(separator: " · ")
   }
@@ -58,8 +62,21 @@ struct RequestValues {
       .flatMap { body?.value(at: prompt.profile.path(of: $0.field)[...]) }
   }
 
-  /// The length of the video in seconds.
-  var seconds: Int? { prompt.seconds ?? self[.duration].flatMap(Self.seconds) }
+  /// The length of the video in seconds: that of the request, or the one that its shots add up to.
+  var seconds: Int? {
+    if fields.contains(where: { $0.field.content == .duration }) {
+      return self[.duration].flatMap(Self.seconds)
+    }
+    return statesShotLengths ? prompt.seconds : nil
+  }
+
+  /// Whether the length of each shot is part of the request, in a list or in the words.
+  private var statesShotLengths: Bool {
+    // What an app is to do is written down for the user.
+    if body == nil { return true }
+    if case .shots = prompt.form { return true }
+    return prompt.shotCount > 1 && prompt.profile.shots?.location == .prompt
+  }
 
   /// Returns the seconds in a number, or in a text such as `5` or `5s`.
   private static func seconds(_ value: JSONValue) -> Int? {

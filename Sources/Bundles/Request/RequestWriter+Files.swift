@@ -47,19 +47,21 @@ extension RequestWriter {
   }
 
   /// Returns the plain images in the order of their tokens, each with its name if it has one.
-  private mutating func imageItems() -> [(address: JSONValue, name: String)] {
+  mutating func imageItems() -> [(address: JSONValue, name: String)] {
     binding(.image).flatMap { binding -> [(address: JSONValue, name: String)] in
       guard case .element(let member, let sent, _) = binding.subject else {
         return address(binding).map { [($0, Self.name(binding.token))] } ?? []
       }
-      let tokens = (binding.token ?? "").split(separator: ", ").map(String.init)
-      return sent.enumerated().map { index, file in
-        (
-          .string(names.placeholder(file, of: member)),
-          Self.name(tokens.indices.contains(index) ? tokens[index] : nil)
-        )
+      return zip(sent, Self.tokens(of: binding, count: sent.count)).map { file, token in
+        (.string(names.placeholder(file, of: member)), Self.name(token))
       }
     }
+  }
+
+  /// Returns the token of each picture of an element, in order; `nil` for one without a token.
+  private static func tokens(of binding: Binding, count: Int) -> [String?] {
+    let tokens = (binding.token ?? "").split(separator: ", ").map(String.init)
+    return (0..<count).map { tokens.indices.contains($0) ? tokens[$0] : nil }
   }
 
   /// Returns the name in a token, without its `@`.
@@ -136,8 +138,21 @@ extension RequestWriter {
     list(
       binding(.element).compactMap { binding in
         guard case .element(let member, let sent, _) = binding.subject else { return nil }
+        if sent.isEmpty, !facts.acceptsIDs {
+          remarks.append(lacksFiles(member))
+          return nil
+        }
         return element(member, sent, facts)
       })
+  }
+
+  /// Returns the error that an element has no file for the field.
+  private func lacksFiles(_ member: CastMember) -> PromptRemark {
+    .error(
+      .requestNoFile, at: nil, "\(member.handle) has no file that \(profile.id) accepts",
+      fix: member.files.contains { $0.medium == .clip }
+        ? "add pictures: castbook stills \(member.handle), or castbook add \(member.handle) FILE…"
+        : "castbook add \(member.handle) FILE…")
   }
 
   /// Returns one element in the form that the field accepts.
@@ -195,6 +210,8 @@ extension RequestWriter {
 
   /// Returns everything as one list of items such as `{"type": "first_frame", "url": …}`.
   mutating func contents(_ facts: FieldFacts) -> JSONValue? {
+    // Words alone go into a field for the prompt, where the target has one.
+    if prompt.bindings.isEmpty, hasPromptField { return nil }
     if facts.field.form == .roles { return contentsWithRoles() }
     let isMotion = facts.field.form == .motion
     var items: [JSONValue] = []
@@ -209,8 +226,9 @@ extension RequestWriter {
     for (slot, type) in kinds {
       for binding in binding(slot) {
         if case .element(let member, let sent, _) = binding.subject {
-          items += sent.map { file in
-            ["type": type, "url": names.placeholder(file, of: member)]
+          let ids = Self.tokens(of: binding, count: sent.count).map { $0.map { Self.name($0) } }
+          items += zip(sent, ids).map { file, id in
+            ["type": type, "url": names.placeholder(file, of: member), "id": id]
           }
         } else if let url = address(binding) {
           // Ids are the names that the words refer to.
@@ -262,5 +280,12 @@ extension RequestWriter {
       member.files.first.map { [.string(names.placeholder($0, of: member))] } ?? []
     case .start, .middle, .end, .image, .video: address(binding).map { [$0] } ?? []
     }
+  }
+}
+
+extension FieldFacts {
+  /// Whether an element of the field is called by its id, so that it needs no files.
+  fileprivate var acceptsIDs: Bool {
+    field.form == .ids || field.form == .idNumbers || field.form == .idTexts
   }
 }

@@ -18,6 +18,7 @@ extension RequestWriter {
     }
     usedSettings.insert(.tier)
     if let own, own.value.lowercased() != named.lowercased() {
+      reportedSettings.insert(.resolution)
       remarks.append(
         .error(
           .requestBadValue, at: own.location ?? tier.location,
@@ -32,6 +33,7 @@ extension RequestWriter {
     _ tier: Located<String>, _ tiers: [String: String], _ facts: FieldFacts
   ) {
     usedSettings.insert(.tier)
+    reportedSettings.insert(.tier)
     let size =
       facts.defaultValue?.string.map { "it would render \($0)" } ?? "it would use its own size"
     let known = ProfileLoader.tierNames.compactMap { name in
@@ -42,7 +44,7 @@ extension RequestWriter {
       if !known.isEmpty {
         "available: \(known.joined(separator: ", "))"
       } else if sizes.isEmpty {
-        "set resolution instead"
+        "remove tier"
       } else {
         "set resolution instead: \(sizes.joined(separator: ", "))"
       }

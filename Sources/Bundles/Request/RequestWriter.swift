@@ -21,6 +21,8 @@ struct RequestWriter {
   var usedSettings: Set<SettingKey> = [
     .target, .tier, .variant, .images, .purpose, .videoUse,
   ]
+  /// The settings that a finding is about.
+  var reportedSettings: Set<SettingKey> = []
 
   var profile: TargetProfile { prompt.profile }
 
@@ -39,7 +41,7 @@ struct RequestWriter {
   /// Fills all fields, and reports what is missing and what no field accepts.
   mutating func write() {
     // Fields of list items are written together with their list.
-    let fields = profile.fields(at: prompt.endpoint).filter { !$0.field.name.contains("[") }
+    let fields = fields.filter { !$0.field.name.contains("[") }
     var unsent: [FieldFacts] = []
     for facts in fields {
       if let value = value(of: facts) {
@@ -51,13 +53,22 @@ struct RequestWriter {
     reportMissing(unsent)
     reportUnplaced()
     reportUnused()
+    reportDifferences()
+  }
+
+  /// The fields that this request has.
+  var fields: [FieldFacts] {
+    profile.fields(at: prompt.endpoint).filter { $0.exists(with: prompt.counts, prompt.settings) }
   }
 
   // MARK: One field
 
   /// Returns the value of a field, or `nil` to leave it out.
   private mutating func value(of facts: FieldFacts) -> JSONValue? {
-    if let forced = facts.forced(by: prompt.counts, prompt.settings) { return forced }
+    if let forced = facts.forced(by: prompt.counts, prompt.settings) {
+      if let key = facts.field.content?.setting { usedSettings.insert(key) }
+      return forced
+    }
     return switch facts.field.content {
     case .prompt: words(facts)
     case .shots: shots(facts)
@@ -77,7 +88,7 @@ struct RequestWriter {
     case .start: file(.start)
     case .end: file(.end)
     case .video: file(.video)
-    case .image: file(.image)
+    case .image: facts.field.number.map { image($0) } ?? file(.image)
     case .frames: frames(facts)
     case .middle: middleFrames()
     case .images: images(facts)
@@ -85,6 +96,7 @@ struct RequestWriter {
     case .voices: voices()
     case .elements: elements(facts)
     case .contents: contents(facts)
+    case .items: items(facts)
     case nil: facts.defaultValue
     }
   }
@@ -97,8 +109,12 @@ struct RequestWriter {
   ) -> JSONValue? {
     guard let setting else { return facts.defaultValue }
     usedSettings.insert(key)
-    if let value = value(facts, setting.value) { return value }
-    let values = facts.values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
+    if let value = value(facts, setting.value) {
+      reportUnlisted(key, value, setting.location, facts)
+      return value
+    }
+    reportedSettings.insert(key)
+    let values = facts.choices.joined(separator: ", ")
     remarks.append(
       .error(
         .requestBadValue, at: setting.location,
@@ -117,8 +133,9 @@ struct RequestWriter {
   /// Reports once that no field accepts the sound that the shot file requests.
   private mutating func reportUnknownSound() {
     guard let setting = settings.audio, !usedSettings.contains(.audio) else { return }
-    let sounds = Set(profile.fields(at: prompt.endpoint).flatMap(\.sounds))
+    let sounds = Set(fields.flatMap(\.sounds))
     guard !sounds.contains(setting.value) else { return }
+    reportedSettings.insert(.audio)
     let known = SoundSetting.allCases.filter(sounds.contains).map(\.rawValue)
     remarks.append(
       .error(
@@ -135,12 +152,21 @@ struct RequestWriter {
     return settingValue(.shotType, settings.shotType, facts) { $0.word($1) }
   }
 
+  /// Whether the prompt has a field of its own.
+  var hasPromptField: Bool { fields.contains { $0.field.content == .prompt } }
+
+  /// Whether the words are an item of a list of contents.
+  private var wordsAreItem: Bool {
+    !prompt.bindings.isEmpty && fields.contains { $0.field.content == .contents }
+  }
+
   private mutating func words(_ facts: FieldFacts) -> JSONValue? {
+    if wordsAreItem { return nil }
     switch prompt.form {
-    case .text(let text): .string(text)
+    case .text(let text): return .string(text)
     // A prompt that is required beside a list of shots contains their words.
     case .shots(let shots):
-      facts.isRequired(with: prompt.counts, prompt.settings, beside: listsOfShots)
+      return facts.isRequired(with: prompt.counts, prompt.settings, beside: listsOfShots)
         ? .string(shots.map(\.text).joined(separator: " ")) : nil
     }
   }
@@ -168,7 +194,6 @@ struct RequestWriter {
   /// Returns the length in the form that the field accepts, or the default.
   private mutating func duration(_ facts: FieldFacts) -> JSONValue? {
     usedSettings.insert(.duration)
-    // A length that the target doesn't offer was reported when the words were compiled.
     return prompt.seconds.map { facts.seconds($0) ?? facts.defaultValue } ?? facts.defaultValue
   }
 
@@ -194,14 +219,24 @@ struct RequestWriter {
     for facts in unsent
     where ![.prompt, .shots].contains(facts.field.content)
       && facts.isRequired(with: prompt.counts, prompt.settings, beside: sent)
-      && !(facts.field.content.map { prompt.missingSlots.isSuperset(of: $0.slots) } ?? false)
+      && !isReported(facts.field)
     {
-      remarks.append(missing(facts.field))
+      remarks.append(missing(facts))
     }
   }
 
-  private func missing(_ field: RequestField) -> PromptRemark {
-    let slots = field.content.map(\.slots) ?? []
+  /// Whether the field's setting was reported, or a slot that fills it as empty. Any slot fills a
+  /// list of items.
+  private func isReported(_ field: RequestField) -> Bool {
+    if let key = field.content?.setting, reportedSettings.contains(key) { return true }
+    return field.content == .items
+      ? !prompt.missingSlots.isDisjoint(with: field.slots)
+      : prompt.missingSlots.isSuperset(of: field.slots)
+  }
+
+  private func missing(_ facts: FieldFacts) -> PromptRemark {
+    let field = facts.field
+    let slots = field.slots
     if slots.count == 1, let slot = slots.first {
       return .error(
         .requestMissing, at: nil, "\(profile.id) needs \(slot.singular) (\(field.name))",
@@ -209,19 +244,22 @@ struct RequestWriter {
     }
     let fix =
       switch field.content {
-      case .aspect: "add aspect: 16:9"
+      case .aspect: "add aspect: \(facts.aspect("16:9") == nil ? choice(facts) : "16:9")"
       case .duration: "add duration: SECONDS"
-      case .resolution: "add resolution: 720p"
+      case .resolution: "add resolution: \(choice(facts))"
       case .orientation: "add orientation: image or video"
       case .model where profile.endpoints.haveVariants: "add variant: NAME"
-      default: "choose another target: no source says what to send there"
+      default: "choose another target: Castbook can't fill it"
       }
     return .error(.requestMissing, at: nil, "\(profile.id) needs \(field.name)", fix: fix)
   }
 
+  /// Returns a value that a field accepts, as an example.
+  private func choice(_ facts: FieldFacts) -> String { facts.choices.first ?? "VALUE" }
+
   /// Reports words and bindings that no field is known to accept.
   private mutating func reportUnplaced() {
-    let contents = Set(profile.fields(at: prompt.endpoint).compactMap(\.field.content))
+    let contents = Set(fields.compactMap(\.field.content))
     let isAccepted =
       switch prompt.form {
       case .text: contents.contains(.prompt) || contents.contains(.contents)
@@ -231,10 +269,12 @@ struct RequestWriter {
       remarks.append(
         .error(
           .requestNotCovered, at: nil,
-          "no source says how \(profile.id) accepts \(prompt.shotCount > 1 ? "shots" : "a prompt")",
-          fix: "choose another target: Castbook does not guess"))
+          "Castbook knows no field of \(profile.id) for \(prompt.shotCount > 1 ? "shots" : "a prompt")",
+          fix: "choose another target"))
     }
     for (index, binding) in prompt.bindings.enumerated() where !usedBindings.contains(index) {
+      // A file of the shot file was reported with its slot.
+      if prompt.overfullSlots.contains(binding.slot), binding.subject.file != nil { continue }
       let what =
         switch binding.subject {
         case .element(let member, _, _), .voice(let member): "\(member.handle)"
@@ -243,14 +283,16 @@ struct RequestWriter {
       remarks.append(
         .error(
           .requestNotCovered, at: nil,
-          "no source says how \(profile.id) accepts \(sanitized(what)) (\(binding.slot.rawValue))",
-          fix: "choose another target: Castbook does not guess"))
+          "Castbook knows no field of \(profile.id) for \(sanitized(what)) (\(binding.slot.rawValue))",
+          fix: "choose another target"))
     }
   }
 
   /// Reports settings that the target has no field for.
   private mutating func reportUnused() {
+    let length = settings.duration.map(\.location) ?? prompt.seconds.map { _ in nil }
     let located: [(SettingKey, TextLocation?)] = [
+      (.duration, length),
       (.tier, settings.tier.map(\.location)), (.variant, settings.variant.map(\.location)),
       (.aspect, settings.aspect.map(\.location)),
       (.resolution, settings.resolution.map(\.location)),
@@ -260,6 +302,8 @@ struct RequestWriter {
       (.orientation, settings.orientation.map(\.location)),
     ].compactMap { key, location in location.map { (key, $0) } }
     for (key, location) in located where !usedSettings.contains(key) {
+      if key == .duration, isTimedByShots { continue }
+      reportedSettings.insert(key)
       if key == .audio, let fixed = profile.audio?.withoutField {
         reportFixedSound(fixed, at: location)
         continue
@@ -274,6 +318,14 @@ struct RequestWriter {
 }
 
 extension RequestWriter {
+  /// Whether the length of each shot is in the words or in the list of shots, so that the length of
+  /// the video needs no field.
+  private var isTimedByShots: Bool {
+    guard prompt.shotCount > 1, settings.duration == nil else { return false }
+    if case .shots = prompt.form { return true }
+    return profile.shots?.location == .prompt
+  }
+
   /// Reports that an endpoint without a sound setting differs from what the shot file requests.
   private mutating func reportFixedSound(_ fixed: Fact<SoundSetting>, at location: TextLocation?) {
     guard let setting = settings.audio?.value, setting != fixed.value else { return }
@@ -291,10 +343,11 @@ extension RequestWriter {
   }
 }
 
-extension RequestField.Content {
-  /// The slots that fill a field with this content, or all slots when files don't fill it.
+extension RequestField {
+  /// The slots that fill the field, or all slots when files don't fill it.
   fileprivate var slots: Set<Slot> {
-    switch self {
+    switch content {
+    case .items: Set(items.map(\.slot))
     case .start: [.start]
     case .frames: [.start]
     case .middle: [.middle]

@@ -51,7 +51,7 @@ extension BundleCalls {
     }
     for call in calls {
       lines += ["", "# \(sanitized(call.file))"] + body(of: call)
-      lines += client.submission(call.url ?? "", call.steps?.result?.path.text)
+      lines += client.submission(call.url ?? "", call.steps?.result?.path)
       if let placeholder = call.producedPlaceholder {
         lines.append("known[\(placeholder.pythonLiteral)] = result")
       }
@@ -120,12 +120,11 @@ private enum PythonClient: String {
   /// The lines that submit `body`, wait, and set `result`.
   ///
   /// - Parameter place: The path of the result in fal's answer.
-  func submission(_ url: String, _ place: String?) -> [String] {
+  func submission(_ url: String, _ place: ResponsePath?) -> [String] {
     let path = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).last ?? ""
     switch self {
     case .fal:
-      let names = (place ?? "").split(separator: ".").map { "[\($0.pythonLiteral)]" }
-        .joined()
+      let names = (place?.steps ?? []).map { "[\($0.pythonText)]" }.joined()
       return ["result = fal_client.subscribe(\(path.pythonLiteral), arguments=body)\(names)"]
     case .replicate:
       let model = path.split(separator: "/").dropFirst(2).dropLast().joined(separator: "/")

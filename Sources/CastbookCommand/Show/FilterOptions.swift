@@ -11,18 +11,8 @@ enum FilterOptions {
     "kind", "KIND", "Only elements of this kind.", oneOf: ElementKind.allCases)
   private static let tags = ListOption<String>(
     "tag", "TAG[,…]", "Only elements with all of these tags.")
-  private static let expiring = ValueOption<Int>(
-    "expiring", "DAYS", "Only elements whose rights end within this many days: 30d."
-  ) { word in
-    let digits = word.text.hasSuffix("d") ? String(word.text.dropLast()) : word.text
-    // At most a hundred years.
-    guard let days = Int(digits), (0...36_500).contains(days) else {
-      throw UsageError(
-        message: "--expiring \(sanitized(word.text)): not a number of days",
-        fix: "Write it like 30d.")
-    }
-    return days
-  }
+  private static let expiring = DayCountOption.make(
+    "expiring", "Only elements whose rights end within this many days: 30d.")
   private static let weak = Flag("weak", "Only elements with weak pictures.")
   private static let retired = Flag("retired", "List removed elements instead.")
 

@@ -10,6 +10,11 @@ enum TargetsCommand {
   private static let brief = Flag(
     "brief", "One target: what a request needs, on about twenty lines. Several: one line each.")
 
+  private static let stale = DayCountOption.make(
+    "stale", "Only targets whose source was last looked at more than this many days ago: 60d.")
+  private static let whole = Flag(
+    "full", "With --json: each target with its whole profile, as a dataset.")
+
   static let command = Command(
     "targets", "List the targets, or show one target's limits and their sources.",
     details: [
@@ -22,6 +27,8 @@ enum TargetsCommand {
       Example("castbook targets '*omni*'", "targets whose id matches"),
       Example("castbook targets kling-o3", "one, by its short name"),
       Example("castbook targets kling-o3 --brief", "what a request needs, on twenty lines"),
+      Example("castbook targets --stale 60d", "facts that may be out of date"),
+      Example("castbook targets --json --full", "all profiles, for other programs"),
       Example("castbook targets fal --brief", "the ids of several, one on each line"),
       Example("castbook targets fal.kling-o3.r2v --json", "its profile, for a script"),
     ],
@@ -31,8 +38,8 @@ enum TargetsCommand {
         completion: .choices(Profiles.builtInNames))
     ],
     options: [
-      OptionGroup("Which targets", [Profiles.option]),
-      OptionGroup("Output", [brief, Options.json, Options.fields]),
+      OptionGroup("Which targets", [stale, Profiles.option]),
+      OptionGroup("Output", [brief, whole, Options.json, Options.fields]),
     ],
     children: [TargetsDiffCommand.command, TargetsLearnCommand.command], run: Command.printing(run))
 
@@ -40,8 +47,12 @@ enum TargetsCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) throws -> Report {
     let catalogue = try Profiles.catalogue(arguments)
     let word = arguments.positionals.first?.text
+    if arguments[whole], !screen.wantsJSON {
+      throw UsageError(message: "--full needs --json", fix: "Add --json.")
+    }
     let several = try word.flatMap { try Self.severalTargets($0, in: catalogue) }
-    if let word, several == nil {
+    let staleDays = try arguments[stale]
+    if let word, several == nil, staleDays == nil {
       let profile = try catalogue.find(word)
       if arguments[brief] {
         let brief = try TargetBrief(profile, in: catalogue)
@@ -53,7 +64,7 @@ enum TargetsCommand {
         [Folding.page(try TargetPage.text(of: profile, in: catalogue), columns: style.columns)]
       }
     }
-    let ids = several ?? catalogue.ids
+    let ids = try listed(several, word, staleDays, in: catalogue)
     if arguments[brief] {
       guard !screen.wantsJSON else {
         throw UsageError(
@@ -63,9 +74,28 @@ enum TargetsCommand {
       let lines = try TargetList.brief(catalogue, ids)
       return Report(json: try TargetJSON.list(catalogue, ids)) { _ in lines }
     }
-    return try Report(json: TargetJSON.list(catalogue, ids)) { style in
+    let json = try TargetJSON.list(catalogue, ids, isWhole: arguments[whole])
+    return Report(json: json) { style in
+      guard !ids.isEmpty else { return ["No target is that old."] }
       let text = try TargetList.text(catalogue, ids, columns: style.columns)
       return [Folding.page(text, columns: style.columns)]
+    }
+  }
+
+  /// Returns the targets to list: those that a word means, or all, and of these only the stale ones
+  /// if a number of days is given.
+  private static func listed(
+    _ several: [TargetID]?, _ word: String?, _ staleDays: Int?, in catalogue: TargetCatalogue
+  ) throws -> [TargetID] {
+    let ids =
+      if let several { several } else if let word { [try catalogue.find(word).id] } else {
+        catalogue.ids
+      }
+    guard let staleDays else { return ids }
+    let today = ProcessEnvironment.today
+    return try ids.filter { id in
+      let profile = try catalogue.profile(id)
+      return profile.status != .ended && profile.age(on: today) > staleDays
     }
   }
 

@@ -12,6 +12,8 @@ extension Contents {
       let holder = try rightsHolder(of: entry)
       guard let rights = try revision(holder.revision)?.revision.rights, !rights.allowed.isEmpty
       else { continue }
+      // Rights for every purpose restrict nothing.
+      if Set(rights.allowed).count == Rights.Purpose.allCases.count { continue }
       let allowed = rights.allowed.map(\.rawValue).joined(separator: ", ")
       guard let purpose else {
         return Finding(

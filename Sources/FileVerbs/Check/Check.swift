@@ -77,6 +77,7 @@ public struct Check: Sendable {
     let planner = Planner(targets, PreparationOptions())
     let (targets, includesPassed) = (targets, includesPassedRules)
     let ended = Set(targets.map(\.profile).filter { $0.hasEnded(by: today) }.map(\.id))
+    var media: [MediaFormat.Medium] = []
     let inspector = Inspector(decoder: decoder)
     let searches = files.files.count(where: \.isNamedOutsideLibrary) <= Self.maximumSearches
     try await InOrder(workers: workers).run(files.files) { file in
@@ -96,11 +97,14 @@ public struct Check: Sendable {
       }
       set.add(file.facts)
       summary.count(file)
+      if let medium = file.facts.format?.medium, !media.contains(medium) { media.append(medium) }
       if file.status == .fail, planner.canMakeCopy(of: file.facts) { summary.preparable += 1 }
       try each(file)
     }
     summary.setFindings =
-      files.findings + targets.flatMap { $0.findings(on: today) } + set.findings
+      files.findings + targets.flatMap { $0.findings(on: today) }
+      + targets.filter { $0.isNamed && !ended.contains($0.profile.id) }
+      .flatMap { $0.notesOnUnknownLimits(for: media) } + set.findings
       + files.emptyElements.map(\.emptyFinding)
     if summary.files == summary.nonMediaCount, files.emptyElements.isEmpty, !files.mayBeEmpty {
       summary.setFindings.append(SetCheck.noFiles(skipped: files.skippedCount))

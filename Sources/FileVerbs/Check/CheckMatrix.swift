@@ -44,7 +44,7 @@ public struct CheckMatrix: Sendable {
 
   /// The targets, in the order of the columns.
   public let targets: [TargetID]
-  /// The targets' labels for display: `kie.kling-4.0.r2v (unverified)`.
+  /// The targets' labels for display: `kie.kling-4.0.r2v (not confirmed)`.
   public let labels: [String]
   /// The distinct rows, in the order of their first files.
   public private(set) var kinds: [Kind] = []

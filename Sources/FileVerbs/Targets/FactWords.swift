@@ -23,6 +23,14 @@ enum FactWords {
     return "\(limit.stated) at most: \(readings) bytes"
   }
 
+  /// Returns which of too many files are used.
+  static func excess(_ excess: SlotRules.Excess) -> String {
+    switch excess {
+    case .keepsFirst: "uses the first of too many, and ignores the others"
+    case .keepsLast: "uses the last of too many, and ignores the others"
+    }
+  }
+
   /// Returns the forms in which a file may be given: "an address only", "an address or base64".
   static func forms(_ forms: [SlotRules.FileForm]) -> String {
     if forms == [.url] { return "an address only" }

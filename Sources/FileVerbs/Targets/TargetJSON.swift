@@ -4,12 +4,15 @@ internal import Media
 /// The JSON of `targets` (`docs/json.md`).
 public enum TargetJSON {
   /// Returns `targets/1`: a summary of the given targets, or of all if `ids` is `nil`.
+  ///
+  /// - Parameter isWhole: Whether each has its profile as well, as it is written.
   public static func list(
-    _ catalogue: TargetCatalogue, _ ids: [TargetID]? = nil
+    _ catalogue: TargetCatalogue, _ ids: [TargetID]? = nil, isWhole: Bool = false
   ) throws -> JSONValue {
     let targets: [JSONValue] = try (ids ?? catalogue.ids).map { id in
       let profile = try catalogue.profile(id)
-      return summary(profile, in: catalogue)
+      let whole = isWhole ? try JSONParser.parse(profile.bytes) : nil
+      return summary(profile, whole, in: catalogue)
     }
     return ["castbook": "targets/1", "targets": targets]
   }
@@ -30,16 +33,17 @@ public enum TargetJSON {
 
   /// Returns a target as a list shows it.
   private static func summary(
-    _ profile: TargetProfile, in catalogue: TargetCatalogue
+    _ profile: TargetProfile, _ whole: JSONValue? = nil, in catalogue: TargetCatalogue
   ) -> JSONValue {
     [
       "id": profile.id, "aliases": catalogue.aliases(of: profile.id),
       "provider": profile.provider, "model": profile.model, "kind": profile.kind,
       "asOf": profile.asOf, "asOfIsLatest": profile.asOfIsLatest.orNil, "status": profile.status,
       "statusNote": profile.statusNote, "retires": profile.retires, "instead": profile.replacement,
+      "certainty": profile.certainty, "seen": profile.sources[0].seen,
       "faces": profile.faces.value, "slots": profile.slots.map(\.slot),
       "sha256": SHA256.digest(of: profile.bytes),
-      "yours": catalogue.isUserDefined(profile.id).orNil,
+      "yours": catalogue.isUserDefined(profile.id).orNil, "profile": whole,
     ]
   }
 }

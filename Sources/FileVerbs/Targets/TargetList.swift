@@ -78,8 +78,9 @@ public enum TargetList {
     var remarks: [String] = []
     switch (profile.status, profile.retires) {
     case (.ended, let day?): remarks.append("ended \(day.formatted)")
-    case (.ended, nil), (.unverified, nil): remarks.append(profile.status.rawValue)
-    case (.unverified, let day?): remarks += ["unverified", "ends \(day.formatted)"]
+    case (.ended, nil): remarks.append(profile.status.rawValue)
+    case (.unverified, nil): remarks.append("not confirmed")
+    case (.unverified, let day?): remarks += ["not confirmed", "ends \(day.formatted)"]
     case (.live, let day?): remarks.append("ends \(day.formatted)")
     case (.live, nil): break
     }
@@ -91,16 +92,16 @@ public enum TargetList {
     return remarks
   }
 
-  /// Returns the last line, which counts the targets by state.
+  /// Returns the last line, which counts the targets by how they are known, and the ended ones.
   private static func summary(_ profiles: [TargetProfile]) -> String {
-    let states = TargetProfile.Status.allCases.compactMap { status -> String? in
-      let count = profiles.count { $0.status == status }
-      return count == 0 ? nil : "\(count) \(status.rawValue)"
+    let current = profiles.filter { $0.status != .ended }
+    var parts = Certainty.allCases.compactMap { certainty -> String? in
+      let count = current.count { $0.certainty == certainty }
+      return count == 0 ? nil : "\(count) by \(certainty.label)"
     }
-    let meaning =
-      profiles.contains { $0.status == .unverified } ? " (unverified: no response seen yet)" : ""
-    return
-      "\(Quantity.count(profiles.count, "target")): \(states.joined(separator: ", "))\(meaning). "
+    let ended = profiles.count - current.count
+    if ended > 0 { parts.append("\(ended) ended") }
+    return "\(Quantity.count(profiles.count, "target")): \(parts.joined(separator: ", ")). "
       + "`castbook targets ID` shows one with its sources"
   }
 
@@ -117,7 +118,7 @@ public enum TargetList {
     /// The width of the column with the day.
     private static let day = 14
     /// The width to which the names of models may be cut.
-    private static let minimumModelWidth = 20
+    private static let minimumModelWidth = 16
     /// The width at which the names of models are cut even if there is room.
     private static let maximumModelWidth = 46
 

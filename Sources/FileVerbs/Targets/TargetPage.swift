@@ -25,6 +25,9 @@ public enum TargetPage {
   private static func head(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
     var lines = ["\(profile.id): \(profile.provider), \(profile.title)"]
     lines.append(date(profile))
+    lines.append(
+      "Known by: \(profile.certainty.label)"
+        + (profile.sources[0].seen.map { ", looked at on \($0.formatted)" } ?? ""))
     lines.append(state(profile))
     let aliases = catalogue.aliases(of: profile.id)
     if !aliases.isEmpty { lines.append("Short names: \(aliases.joined(separator: ", "))") }
@@ -48,14 +51,14 @@ public enum TargetPage {
     return "Facts \(profile.datePhrase)" + (profile.asOfNote.map { " (\($0))" } ?? "")
   }
 
-  /// Returns whether the target can be used: "Unverified, ends on 1 Dec 2026: why".
+  /// Returns whether the target can be used: "Not confirmed, ends on 1 Dec 2026: why".
   private static func state(_ profile: TargetProfile) -> String {
     let day = profile.retires?.formatted
     var state =
       switch profile.status {
       case .live: "Live"
       case .ended: "Ended"
-      case .unverified: "Unverified"
+      case .unverified: "Not confirmed"
       }
     if let day { state += profile.status == .ended ? " on \(day)" : ", ends on \(day)" }
     if let other = profile.replacement { state += ", use \(other) instead" }
@@ -134,14 +137,20 @@ public enum TargetPage {
     facts.add("total length", rules.totalSeconds, words: FactWords.seconds)
     facts.add("frames per second", rules.framesPerSecond) { FactWords.range($0) }
     facts.add("fetched within", rules.fetchSeconds) { "\($0) s" }
+    let unknown = own.acceptsOnlyIDs ? [] : rules.unknownLimits.map(\.rawValue)
+    let noLimits =
+      unknown.isEmpty ? [] : [line("no limit known", unknown.joined(separator: ", "))]
     let via =
       own.acceptsOnlyIDs
       ? ", by id only: no file" : own.via.map { ", made by \($0); see there for sources" } ?? ""
-    let uses = own.uses.isEmpty ? [] : ["used as \(own.uses.joined(separator: " or "))"]
+    let uses =
+      (own.uses.isEmpty ? [] : ["used as \(own.uses.joined(separator: " or "))"])
+      + (own.use.map { ["video-use: \($0.rawValue)"] } ?? [])
+      + (own.excess.map { [FactWords.excess($0)] } ?? [])
     // The target's own rules stand beside those of the maker.
     let words = (own.via == nil ? [] : own.rules) + rules.content + rules.rules
     return (
-      "Slot \(own.slot.rawValue)\(via)", ownFacts.inline, facts.lines,
+      "Slot \(own.slot.rawValue)\(via)", ownFacts.inline, facts.lines + noLimits,
       (uses + words).map { "  \($0)" }
     )
   }
@@ -181,8 +190,10 @@ public enum TargetPage {
   private static func sources(_ profile: TargetProfile, _ sending: SharedSending?) -> [String] {
     ["", "Sources"]
       + (profile.sources + (sending?.sources ?? [])).enumerated().map { index, source in
-        let details = [source.kind.rawValue.replacing("_", with: " "), source.version, source.note]
-          .compactMap(\.self).joined(separator: "; ")
+        let details = [
+          source.kind.rawValue.replacing("_", with: " "), source.version, source.note,
+          source.seen.map { "looked at on \($0.formatted)" },
+        ].compactMap(\.self).joined(separator: "; ")
         return "  [\(index + 1)] \(source.ref) (\(details))"
       }
   }
@@ -202,7 +213,7 @@ public enum TargetPage {
 
   /// Returns the mark of a fact; `number` is the index of its source in the list of sources.
   static func mark<Value>(_ fact: Fact<Value>, number: Int?, note: String?) -> String {
-    let word = fact.confidence == .stated ? nil : fact.confidence.rawValue
+    let word = fact.confidence == .stated ? nil : fact.certainty.label
     let words = [number.map { "[\($0 + 1)]" }, word].compactMap(\.self).joined(separator: " ")
     let mark = [words, note].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": ")
     return mark.isEmpty ? "" : "  \(mark)"

@@ -38,6 +38,7 @@ enum TargetPromptLines {
       + line("at most", rules.maximum, profile, words)
       + line("other scripts", rules.maximumOtherScripts, profile, words)
       + line("advised", rules.advised, profile, words)
+      + line("cut after", rules.cut, profile, words)
       + line("negative prompt", rules.negativeMaximum, profile, words)
       + line("an element's name", rules.perElement, profile, words)
       + [rules.note].compactMap { $0.map { "  \($0)" } }

@@ -40,7 +40,8 @@ public struct RemoteName: Hashable, Sendable {
       fix: "add --account NAME")
   }
 
-  /// Returns the note about elements that are not registered with any account.
+  /// Returns the finding on elements that are not registered with any account: a note if a call
+  /// before the request creates them, otherwise an error, since their ids can't be sent.
   private static func finding(
     of missing: [RemoteName], _ target: TargetID, areMade: Bool
   ) -> Finding {
@@ -55,12 +56,13 @@ public struct RemoteName: Hashable, Sendable {
         fix: "castbook send creates \(only == nil ? "them" : "it"), or castbook register "
           + "\(only ?? "@HANDLE") --at \(host) --send before")
     }
+    let ids = only.map { "an id for \($0)" } ?? "ids for \(handles.joined(separator: ", "))"
     return Finding(
-      .registrationMissing, .note,
-      message: only.map { "\(target) needs an id for \($0), and none is registered" }
-        ?? "\(target) needs ids for \(handles.joined(separator: ", ")), and none is registered",
-      fix: "create \(only == nil ? "them" : "it") there, then castbook register "
-        + "\(only ?? "@HANDLE") --at \(host) --id ID")
+      .requestNoMaker, .error,
+      message: "\(target) needs \(ids): none is registered, and Castbook can't create "
+        + "\(only == nil ? "them" : "it") there",
+      fix: "create \(only == nil ? "them" : "it") at \(host), then castbook register "
+        + "\(only ?? "@HANDLE") --at \(host) --id ID; or choose a target that accepts pictures")
   }
 }
 

@@ -134,6 +134,8 @@ extension RuleID {
   public static let targetRetiring: RuleID = "target.retiring"
   public static let targetEnded: RuleID = "target.ended"
   public static let targetUnverified: RuleID = "target.unverified"
+  public static let targetNoLimit: RuleID = "target.no-limit"
+  public static let targetAboveOthers: RuleID = "target.above-others"
   public static let targetFacesRefused: RuleID = "target.faces-refused"
 
   public static let elementForked: RuleID = "element.forked"
@@ -152,6 +154,7 @@ extension RuleID {
   public static let promptTooLong: RuleID = "prompt.too-long"
   public static let promptTooShort: RuleID = "prompt.too-short"
   public static let promptOverAdvised: RuleID = "prompt.over-advised"
+  public static let promptCut: RuleID = "prompt.cut"
   public static let promptTooManyShots: RuleID = "prompt.too-many-shots"
   public static let promptShotsAsText: RuleID = "prompt.shots-as-text"
   public static let promptShotSeconds: RuleID = "prompt.shot-seconds"
@@ -176,6 +179,12 @@ extension RuleID {
   public static let requestBadValue: RuleID = "request.bad-value"
   public static let requestNotCovered: RuleID = "request.not-covered"
   public static let requestSettingLeft: RuleID = "request.setting-left"
+  public static let requestUnlistedValue: RuleID = "request.unlisted-value"
+  public static let requestVideoUse: RuleID = "request.video-use"
+  public static let requestNotShown: RuleID = "request.not-shown"
+  public static let requestVoiceLeft: RuleID = "request.voice-left"
+  public static let requestDropped: RuleID = "request.dropped"
+  public static let requestNoMaker: RuleID = "request.no-maker"
   public static let requestTooHeavy: RuleID = "request.too-heavy"
   public static let requestInlineUnstated: RuleID = "request.inline-unstated"
   public static let requestNotInline: RuleID = "request.not-inline"
@@ -264,16 +273,19 @@ extension RuleID {
     .soundEcho, .soundMusic, .soundPitchJumps, .soundSlowReading, .soundLongPauses, .setEmpty,
     .setTooFew, .setTooMany, .setDuplicate, .setTwoClips, .setLighting, .setMirror, .setSameView,
     .setSeveralSubjects, .setCoverage, .setBetterPick, .targetNoSlot, .targetRetiring, .targetEnded,
-    .targetUnverified, .targetFacesRefused, .elementForked, .elementRetired, .promptNotText,
+    .targetUnverified, .targetNoLimit, .targetAboveOthers, .targetFacesRefused, .elementForked,
+    .elementRetired, .promptNotText,
     .promptBadSetting, .promptUnknownSetting, .promptBadShot, .promptEmpty, .promptUnknownHandle,
     .promptTwoRevisions, .promptUnknownImage, .promptNoToken, .promptNameCollision, .promptTooLong,
-    .promptTooShort, .promptOverAdvised, .promptTooManyShots, .promptShotsAsText,
+    .promptTooShort, .promptOverAdvised, .promptCut, .promptTooManyShots, .promptShotsAsText,
     .promptShotSeconds, .promptSeparator, .promptDurationSum, .promptDurationRange,
     .promptCameraMoves, .promptSilentDialogue, .promptSoundOn, .promptSpeakerWithoutVoice,
     .promptElementWithoutVoice, .promptUnattributedLine, .promptAlikeNames, .promptManyElements,
     .promptNegativeRepeated, .requestTooManyReferences, .requestTooFewReferences, .requestNotFront,
     .requestUnknownTier, .requestNoFile, .requestMissing, .requestBadValue, .requestNotCovered,
-    .requestSettingLeft, .requestTooHeavy, .requestInlineUnstated, .requestNotInline,
+    .requestSettingLeft, .requestUnlistedValue, .requestVideoUse, .requestNotShown,
+    .requestVoiceLeft, .requestDropped, .requestNoMaker, .requestTooHeavy, .requestInlineUnstated,
+    .requestNotInline,
     .bundleUnreadable, .bundleMissingFile, .bundleExtraFile, .bundleChangedFile, .bundleTooLarge,
     .bundleInconsistent, .bundleRecordRefused, .bundleNameClash, .bundleOtherFacts,
     .bundleForeignID, .bundleUnprovenCopy, .registrationBehind, .registrationExpired,

@@ -24,6 +24,8 @@ public struct CompiledPrompt: Sendable {
   package let settings: Set<Setting>
   /// The slots that must not be empty, and are.
   package let missingSlots: Set<Slot>
+  /// The slots that were reported as having more than the target accepts.
+  package let overfullSlots: Set<Slot>
   /// The sound of the video, and who speaks in it.
   public let sound: PromptSound
   /// The length of the video in seconds, or `nil` when the shot file doesn't set it.
@@ -153,6 +155,7 @@ extension CompiledPrompt {
     settings = setup.settings
     self.sound = sound
     missingSlots = check.missingSlots
+    overfullSlots = check.overfullSlots
     form = writer.form
     scenes = writer.scenes
     shotCount = script.texts.count
@@ -160,10 +163,23 @@ extension CompiledPrompt {
     length = writer.length
     remarks =
       (script.remarks + setup.remarks + binder.remarks + check.remarks + writer.remarks
+      + [VideoUseCheck(script: script, setup: setup).remark].compactMap(\.self)
       + SoundCheck(
         script: script, setup: setup, bindings: binder.bindings, counts: check.counts,
         sound: sound
       ).remarks).inOrder
+  }
+}
+
+extension CompiledPrompt.Binding {
+  /// What is sent, file by file, in the words of the shot file: `@mira front`, `images/room.jpg`.
+  var fileNames: [String] {
+    switch subject {
+    case .element(let member, let sent, _):
+      sent.map { "\(member.handle) \($0.role == .unsorted ? "\($0.number)" : $0.role.rawValue)" }
+    case .voice(let member): ["\(member.handle)"]
+    default: subject.file.map { [$0.path] } ?? []
+    }
   }
 }
 

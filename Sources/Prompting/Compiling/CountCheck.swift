@@ -7,13 +7,17 @@ struct CountCheck {
   let counts: [Slot: Int]
   /// The slots that must not be empty, and are.
   private(set) var missingSlots: Set<Slot> = []
+  /// The slots with more than a source says that the target accepts.
+  private(set) var overfullSlots: Set<Slot> = []
   private(set) var remarks: [PromptRemark] = []
 
   private let setup: PromptSetup
+  private let bindings: [CompiledPrompt.Binding]
   private var profile: TargetProfile { setup.profile }
 
   init(_ setup: PromptSetup, _ bindings: [CompiledPrompt.Binding]) {
     self.setup = setup
+    self.bindings = bindings
     counts = Self.counts(of: bindings)
     for rules in profile.slots { check(rules) }
     for limit in profile.limits where setup.holds(limit, for: counts) { check(limit) }
@@ -51,11 +55,33 @@ struct CountCheck {
       }
     }
     guard let maximum = range.maximum, count > maximum else { return }
+    if fact.confidence == .stated { overfullSlots.insert(rules.slot) }
+    if let excess = rules.excess {
+      reportDropped(excess, fact, rules.slot, keeping: maximum)
+      return
+    }
     remarks.append(
       setup.violation(
         .requestTooManyReferences, fact, at: nil,
-        "slot \(rules.slot.rawValue) has \(count); \(profile.id) accepts at most \(maximum)",
+        "\(count) \(rules.slot.plural); \(profile.id) accepts at most \(maximum)",
         fix: "remove \(count - maximum)", measured: count, limit: maximum))
+  }
+
+  /// Reports the files that the provider would ignore without a word.
+  private mutating func reportDropped(
+    _ excess: SlotRules.Excess, _ fact: Fact<SlotRules.Range>, _ slot: Slot, keeping maximum: Int
+  ) {
+    let names = bindings.filter { $0.slot == slot }.flatMap(\.fileNames)
+    let surplus = max(0, names.count - maximum)
+    let dropped = excess == .keepsFirst ? names.suffix(surplus) : names.prefix(surplus)
+    let which = (excess == .keepsFirst ? "first" : "last") + (maximum == 1 ? "" : " \(maximum)")
+    remarks.append(
+      setup.violation(
+        .requestDropped, fact, at: nil,
+        "\(profile.id) uses only the \(which) of \(names.count) \(slot.plural); "
+          + "it would ignore \(sanitized(dropped.joined(separator: ", ")))",
+        fix: "remove \(surplus), or choose a target that accepts more", measured: names.count,
+        limit: maximum))
   }
 
   // MARK: Several slots
@@ -71,31 +97,25 @@ struct CountCheck {
           needed, limit.count,
           "\(profile.id) accepts \(given.singular) only together with \(needed.singular)")
       } else {
+        if limit.count.confidence == .stated { overfullSlots.formUnion(limit.sum) }
         remarks.append(
           setup.violation(
             .requestTooManyReferences, limit.count, at: nil,
-            "\(Self.words(limit)) total \(count); \(profile.id) accepts at most \(maximum)",
-            fix: "remove \(count - maximum)", measured: count, limit: maximum))
+            LimitWords(limit, setup).excess(of: count, above: maximum, counts),
+            fix: LimitWords(limit, setup).fix(removing: count - maximum, of: counts),
+            measured: count, limit: maximum))
       }
     }
     guard let minimum = range.minimum, count < minimum else { return }
     if count == 0, limit.sum.count == 1 {
       reportMissing(limit.sum[0], limit.count, "\(profile.id) needs \(limit.sum[0].singular)")
     } else {
-      let what = minimum == 1 ? Self.choice(limit.sum) : "\(minimum) of \(Self.words(limit))"
+      let words = LimitWords(limit, setup)
       missing(
         limit.count,
-        "\(profile.id) needs \(what); the request has \(count == 0 ? "none" : "\(count)")",
+        "\(profile.id) needs \(words.need(minimum)); the request has \(count == 0 ? "none" : "\(count)")",
         fix: limit.sum.map(\.remedy).joined(separator: "; or "), measured: count, limit: minimum)
     }
-  }
-
-  private static func words(_ limit: SharedLimit) -> String {
-    limit.sum.map(\.rawValue).joined(separator: " + ")
-  }
-
-  private static func choice(_ slots: [Slot]) -> String {
-    slots.map(\.singular).joined(separator: " or ")
   }
 
   /// Returns the first limit that is exceeded because of a setting in one of some fields, or
@@ -121,7 +141,14 @@ struct CountCheck {
   /// Reports a slot that must not be empty, once.
   private mutating func reportMissing<Value>(_ slot: Slot, _ fact: Fact<Value>, _ message: String) {
     guard missingSlots.insert(slot).inserted else { return }
-    missing(fact, message, fix: slot.remedy, measured: 0, limit: 1)
+    // An element is no plain picture where elements have a slot of their own.
+    let fix =
+      slot == .image && profile[.element] != nil
+      ? "add \"image: PATH\" to the shot file"
+        + (counts[.element, default: 0] > 0
+          ? ": an element is not enough here" : "")
+      : slot.remedy
+    missing(fact, message, fix: fix, measured: 0, limit: 1)
   }
 
   /// Reports something that is missing. A request without it fails, so this is an error even

@@ -13,10 +13,11 @@ struct PromptSetup {
   /// The sound that the shot file or its dialogue requests, or `nil` for the target's default.
   let sound: SoundSetting?
 
-  /// Chooses the first endpoint with the requested tier and variant, and collects the settings
-  /// of the request.
+  /// Chooses the first endpoint with the requested tier and variant that is for the inputs, and
+  /// collects the settings of the request.
   ///
-  /// Without such an endpoint the first one of all is used, and a remark reports the error.
+  /// Without an endpoint for the inputs, the first one with the tier and variant is used; without
+  /// any, the first one of all, and a remark reports the error.
   init(_ profile: TargetProfile, _ script: PromptScript, sound: SoundSetting?) {
     let shotSettings = script.settings
     self.profile = profile
@@ -31,17 +32,25 @@ struct PromptSetup {
       (!hasTiers || shotSettings.tier.map { endpoint.tier == $0.value } ?? true)
         && (!hasVariants || shotSettings.variant.map { endpoint.variant == $0.value } ?? true)
     }
-    var found = endpoints.first(where: matches)
+    let inputs = InputCounts(script, profile)
+    let named = endpoints.filter(matches)
+    var found = named.first(for: inputs.counts, inputs.videoUse)
     if found == nil, !endpoints.isEmpty {
       if shotSettings.tier != nil || shotSettings.variant != nil {
-        let known = endpoints.map {
-          [$0.variant, $0.tier].compactMap(\.self).joined(separator: " ")
-        }.filter { !$0.isEmpty }
+        let pairs = endpoints.compactMap { endpoint -> String? in
+          let parts = [
+            hasVariants ? endpoint.variant.map { "variant: \($0)" } : nil,
+            hasTiers ? endpoint.tier.map { "tier: \($0)" } : nil,
+          ]
+          let text = parts.compactMap(\.self).joined(separator: " with ")
+          return text.isEmpty ? nil : text
+        }
+        let known = pairs.enumerated().filter { pairs.firstIndex(of: $1) == $0 }.map(\.element)
         remarks.append(
           .error(
             .requestUnknownTier, at: shotSettings.tier?.location ?? shotSettings.variant?.location,
             "\(profile.id) has no \(Self.words(shotSettings))",
-            fix: "available: \(known.joined(separator: ", "))"))
+            fix: known.isEmpty ? "remove it" : "choose \(known.joined(separator: ", or "))"))
       }
       found = endpoints.first
     }
@@ -50,12 +59,13 @@ struct PromptSetup {
     if let tier = found?.tier { settings.insert(Setting("tier", tier)) }
     if let variant = found?.variant { settings.insert(Setting("variant", variant)) }
     for facts in profile.fields(at: found) {
+      guard facts.exists(with: inputs.counts, settings) else { continue }
       if let value = Self.value(of: facts, script, profile, found, sound) {
         settings.insert(Setting(facts.field.name, value))
       }
     }
     if shotSettings.video != nil,
-      let use = profile[.video].flatMap({ Self.use(of: $0, shotSettings.videoUse) })
+      let use = profile[.video].flatMap({ $0.word(for: inputs.videoUse ?? .reference) })
     {
       settings.insert(Setting(Slot.video.rawValue, use))
     }
@@ -88,15 +98,6 @@ struct PromptSetup {
       default: nil
       }
     return (own ?? facts.defaultValue)?.scalarText
-  }
-
-  /// Returns the provider's word for the use of a video, or `nil`. A video is a reference
-  /// unless it is edited.
-  private static func use(
-    of rules: SlotRules, _ use: Located<ShotSettings.VideoUse>?
-  ) -> String? {
-    let isEdited = use?.value == .edit
-    return rules.uses.first { $0.hasPrefix("base") == isEdited }
   }
 
   /// Returns whether a limit applies to a request with some numbers of things, at the endpoint.

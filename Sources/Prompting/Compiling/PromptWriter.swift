@@ -214,11 +214,17 @@ struct PromptWriter {
     let differing = [byInput, perEndpoint].compactMap(\.self)
     let values = differing.first { !$0.values.isEmpty }?.values ?? rules.values
     let lengths = values.compactMap(Self.seconds)
-    if !lengths.isEmpty, lengths.count == values.count {
+    if !lengths.isEmpty {
       guard !lengths.contains(seconds) else { return }
       let sorted = Set(lengths).sorted()
-      reportDuration(seconds, Self.words(sorted), limit: sorted.last, byInput?.note, rules)
-    } else if let range = differing.lazy.compactMap(\.seconds).first ?? rules.seconds {
+      // A value such as auto leaves the length, and so the bill, to the provider.
+      let choices = values.filter { Self.seconds($0) == nil }.compactMap(\.scalarText)
+      let free = choices.map { "; with \($0) it chooses the length itself" }.joined()
+      reportDuration(
+        seconds, Self.words(sorted) + free, limit: sorted.last, byInput?.note, rules)
+    } else if let range = differing.lazy.compactMap({ $0.seconds(besides: rules.seconds) }).first
+      ?? rules.seconds
+    {
       guard seconds < range.minimum ?? 0 || seconds > range.maximum ?? .max else { return }
       reportDuration(seconds, Self.words(range), limit: range.maximum, byInput?.note, rules)
     }
@@ -281,6 +287,16 @@ struct PromptWriter {
           "the prompt has \(count) \(counter.unit); \(profile.id) accepts at most \(maximum)",
           fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
           unit: counter.unit))
+    } else if let cut = rules?.cut, count > setup.value(cut) {
+      let kept = setup.value(cut)
+      remarks.append(
+        setup.remark(
+          Finding(
+            .promptCut, .warning,
+            message: "the prompt has \(count) \(counter.unit); \(profile.id) cuts the last "
+              + "\(count - kept)\(cut.confidence.remark)",
+            fix: "shorten it to \(kept)", measured: String(count), limit: String(kept),
+            unit: counter.unit), cut.confidence))
     } else if let advised = rules?.advised, count > setup.value(advised) {
       remarks.append(
         .note(

@@ -47,7 +47,7 @@ struct SlotBinder {
         bind(image: image, number: imagesBefore + index + 1)
       }
     }
-    checkFaces()
+    remarks += FaceCheck(script: script, setup: setup).remarks
     for (number, voice) in script.voices.enumerated() { bind(voice: voice, number: number + 1) }
     bindFrames()
   }
@@ -99,7 +99,10 @@ struct SlotBinder {
         setup.violation(
           .requestTooFewReferences, pictures, at: location,
           "\(member.handle) is sent with \(Self.pictures(count)); \(profile.id) needs "
-            + "at least \(minimum)", fix: "castbook add \(member.handle) FILE…",
+            + "at least \(minimum)",
+          fix: location == nil
+            ? "castbook add \(member.handle) FILE…"
+            : "choose at least \(minimum) in images, or castbook add \(member.handle) FILE…",
           measured: count, limit: minimum))
     } else if count > maximum {
       remarks.append(
@@ -174,6 +177,10 @@ struct SlotBinder {
     let name = member.displayName
     let sentence = member.firstSentence
     phrases[member.element] = (sentence.isEmpty ? name : "\(name) (\(sentence))", name)
+    if sent.isEmpty, !profile.showsElements, !profile.request.isEmpty, !showsFrame {
+      remarks.append(notShown(member))
+      return
+    }
     remarks.append(
       .note(
         .promptNoToken, at: nil,
@@ -181,6 +188,25 @@ struct SlotBinder {
         fix: sent.isEmpty
           ? "none of its files is sent: describe it, or choose a target with elements"
           : "its pictures are sent; describe it as well"))
+  }
+
+  /// Whether a frame or a video shows what the words only name.
+  private var showsFrame: Bool {
+    let settings = script.settings
+    return settings.start != nil || settings.end != nil || settings.video != nil
+  }
+
+  /// Returns the warning that neither pictures nor the id of an element are sent.
+  private func notShown(_ member: CastMember) -> PromptRemark {
+    let product = profile.product == .picture ? "pictures" : "videos"
+    let kind = profile.slots.isEmpty ? "; it makes \(product) from words alone" : ""
+    let finding = Finding(
+      .requestNotShown, .warning,
+      message: "\(profile.id) accepts no pictures of \(member.handle), only the words"
+        + " \"\(member.displayName)\"\(kind)",
+      fix: profile.sibling.map { "choose \($0), which shows \(member.handle)" }
+        ?? "choose a target with references; castbook targets lists them")
+    return setup.remark(finding, nil)
   }
 
   /// Assigns elements to the plain images of a target without elements.
@@ -298,7 +324,7 @@ struct SlotBinder {
   private mutating func bind(image: Int, number: Int) {
     let path = script.settings.images[image - 1]
     guard profile[.image] != nil else {
-      remarks.append(surplus("plain images", at: path.location))
+      remarks.append(surplus("plain images", at: path.location, isMany: true))
       return
     }
     let token = dialect?.image.map { Self.token($0, number: number, name: "image_\(number)") }
@@ -332,10 +358,12 @@ struct SlotBinder {
   }
 
   /// Returns the error for something that the target doesn't accept.
-  private func surplus(_ what: String, at location: TextLocation?) -> PromptRemark {
+  private func surplus(
+    _ what: String, at location: TextLocation?, isMany: Bool = false
+  ) -> PromptRemark {
     .error(
       .requestTooManyReferences, at: location, "\(profile.id) does not accept \(what)",
-      fix: "remove it, or choose another target")
+      fix: "remove \(isMany ? "them" : "it"), or choose another target")
   }
 
   /// Assigns a voice that the text names.
@@ -363,48 +391,25 @@ struct SlotBinder {
           : "bind it: castbook bind @CHARACTER \(voice.handle)"))
   }
 
-  /// Checks pictures of people. Some providers reject real people, or accept them only after
-  /// registration; some also block realistic generated people.
-  private mutating func checkFaces() {
-    let (faces, ways) = (profile.faces, profile.faceAccess)
-    guard faces.value == .refused || faces.value == .registeredOnly else { return }
-    for member in script.members where member.person == .real {
-      let isRefused = faces.value == .refused || ways.real == .refused
-      let words = isRefused ? "rejects" : "blocks"
-      let check = ways.real == .liveness ? " (with a liveness check)" : ""
-      remarks.append(
-        setup.violation(
-          .targetFacesRefused, faces, at: nil,
-          "\(profile.id) \(words) pictures of real people"
-            + (isRefused ? "" : " who are not registered there")
-            + "; \(member.handle) is a real person",
-          fix: isRefused
-            ? "choose another target, or a generated person"
-            : "register \(member.handle) with the provider\(check) and use the asset id, "
-              + "or choose another target"))
-    }
-    guard let way = ways.virtual, way.isBlockedDirectly else { return }
-    for member in script.members where member.person == .generated {
-      let finding = Finding(
-        .targetFacesRefused, .warning,
-        message: "\(profile.id) also blocks realistic pictures of generated people; "
-          + "\(member.handle) is generated" + faces.confidence.remark,
-        fix: way == .refused
-          ? "choose another target, or a drawn character"
-          : "if \(member.handle) looks real, register them with the provider and use the asset id")
-      remarks.append(setup.remark(finding, faces.confidence))
-    }
-  }
-
   // MARK: Words
 
   /// Returns the words that are sent for a text. `named` contains the elements that were
   /// already mentioned.
   func text(of text: PromptText, named: inout Set<ULID>) -> String {
-    text.pieces.reduce(into: "") { sent, piece in
+    var endsInName = false
+    return text.pieces.reduce(into: "") { sent, piece in
       switch piece {
-      case .words(let words): sent += words
-      case .mention(let mention): sent += self.words(for: mention, named: &named)
+      case .words(let words):
+        // Providers that find a name in the words must see where it ends, also in Chinese.
+        if endsInName, words.first?.isLetter == true || words.first?.isNumber == true {
+          sent += " "
+        }
+        sent += words
+        endsInName = false
+      case .mention(let mention):
+        let phrase = self.words(for: mention, named: &named)
+        endsInName = phrase.hasPrefix("@")
+        sent += phrase
       }
     }
   }

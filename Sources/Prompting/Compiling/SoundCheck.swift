@@ -117,7 +117,8 @@ struct SoundCheck {
 
   /// The notes on speakers without a voice, where the target accepts one.
   private var voiceless: [PromptRemark] {
-    guard sound.isAudible, let rules = profile[.voice] else { return [] }
+    guard sound.isAudible else { return [] }
+    guard let rules = profile[.voice] else { return leftVoices }
     var known: Set<ULID> = []
     var remarks: [PromptRemark] = []
     for line in script.dialogue.lines {
@@ -147,6 +148,23 @@ struct SoundCheck {
           fix: "name the speaker as an element with a voice, or accept any voice"))
     }
     return remarks
+  }
+
+  /// The notes on speakers whose voices the target doesn't take.
+  private var leftVoices: [PromptRemark] {
+    var known: Set<ULID> = []
+    return script.dialogue.lines.flatMap { line in
+      script.members.filter { line.speakers == [$0.element] && known.insert($0.element).inserted }
+        .compactMap { member in
+          member.voice.map { voice in
+            .note(
+              .requestVoiceLeft, at: line.location,
+              "\(profile.id) takes no voices, so \(voice.handle) is not sent and the model chooses "
+                + "how \(member.handle) sounds",
+              fix: "accept any voice, or choose a target with voices")
+          }
+        }
+    }
   }
 
   /// Whether voices are sent as samples beside pictures; then the text must name them.

@@ -158,19 +158,39 @@ struct SettingReader {
         fix: "write one of them")
     default:
       return set(
-        \.videoUse, ShotSettings.VideoUse(rawValue: word.value),
-        "is not reference or edit", fix: "write one of them")
+        \.videoUse, VideoUse(rawValue: word.value), "is not reference, edit or extend",
+        fix: "write one of them")
     }
   }
 
-  /// Returns a ratio as it is written, `auto` or `adaptive` in lower case, or `nil` for
-  /// anything else.
+  /// Returns a ratio or a size as it is written, `adaptive` or a word such as `auto` or `auto_2k`
+  /// in lower case, or `nil` for anything else.
   private static func aspect(_ text: String) -> String? {
     let text = text.lowercased()
-    if ["auto", "adaptive"].contains(text) { return text }
-    let sides = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard sides.count == 2, sides.allSatisfy({ isNumber($0, digits: 4) }) else { return nil }
+    if text == "adaptive" || isAutomatic(text) { return text }
+    let sides = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "x" }
+    guard sides.count == 2, sides.allSatisfy(isSide) else { return nil }
     return text
+  }
+
+  /// Whether a text is `auto`, alone or with the size that it chooses a shape for: `auto_720p`.
+  private static func isAutomatic(_ text: String) -> Bool {
+    guard text.hasPrefix("auto") else { return false }
+    let size = text.dropFirst(4)
+    return size.isEmpty
+      || size.first == "_" && (2...8).contains(size.utf8.count)
+        && size.dropFirst().utf8.allSatisfy {
+          (0x30...0x39).contains($0) || (0x61...0x7A).contains($0)
+        }
+  }
+
+  /// Whether a text is one side of a ratio: digits, and at most two decimals as in `19.5:9`.
+  private static func isSide(_ text: Substring) -> Bool {
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    return isNumber(parts[0], digits: 5)
+      && parts.dropFirst().allSatisfy {
+        (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      }
   }
 
   /// Returns whether a text consists of digits and does not begin with zero.

@@ -47,11 +47,6 @@ public struct ShotSettings: Sendable {
 
   public init() {}
 
-  /// What an input video is for: the new video follows it, or it is edited itself.
-  public enum VideoUse: String, CaseIterable, Sendable {
-    case reference, edit
-  }
-
   /// The files of an element that are sent: `@mira=front,left`.
   public struct FileChoice: Hashable, Sendable {
     /// The element that the files belong to.

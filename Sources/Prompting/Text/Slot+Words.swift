@@ -10,6 +10,20 @@ extension Slot {
   /// What to do to fill the slot.
   package var remedy: String { terms.remedy }
 
+  /// The content of the slot as something to remove, for messages.
+  var removal: String {
+    switch self {
+    case .element: "the elements"
+    case .image: "the pictures"
+    case .start: "the first frame"
+    case .middle: "the middle frames"
+    case .end: "the last frame"
+    case .clip: "the clips of elements"
+    case .video: "the video"
+    case .voice: "the voice"
+    }
+  }
+
   private var terms: (singular: String, plural: String, remedy: String) {
     switch self {
     case .element: ("an element", "elements", "name one in the prompt, as in @mira")

@@ -23,6 +23,7 @@ extension StatementList {
     add(.prompt, "prompt.max", rules.maximum, .maximum, unit: unit)
     add(.prompt, "prompt.maxOtherScripts", rules.maximumOtherScripts, .maximum, unit: unit)
     add(.prompt, "prompt.advised", rules.advised, .neither, unit: unit)
+    add(.prompt, "prompt.cut", rules.cut, .neither, unit: unit)
     add(.prompt, "prompt.negativeMax", rules.negativeMaximum, .maximum, unit: unit)
     add(.prompt, "prompt.perElement", rules.perElement, .neither, unit: unit)
     add(.prompt, "prompt.counted", text: rules.counted.rawValue)
@@ -61,7 +62,11 @@ extension StatementList {
   mutating func addRequest(_ profile: TargetProfile) {
     add(.request, "wrap", text: profile.wrap)
     for field in profile.request {
-      add(.request, "request", item: .name(field.name), value: .record(field.attributes))
+      let isShared = profile.request.count { $0.name == field.name } > 1
+      let places = isShared ? field.onlyEndpoints.sorted() : []
+      add(
+        .request, "request", item: .name(([field.name] + places).joined(separator: " ")),
+        value: .record(field.attributes))
     }
   }
 
@@ -153,7 +158,7 @@ private func conditions(_ counts: [SharedLimit.Condition], _ settings: [Setting]
 
 extension SharedLimit.Condition {
   /// The condition as part of a name: `video 1…`.
-  fileprivate var label: String {
+  var label: String {
     let ends = [minimum, maximum].map { $0.map(String.init) ?? "" }
     return "\(slot.rawValue) \(ends[0])…\(ends[1])"
   }
@@ -179,7 +184,14 @@ extension RequestField {
       "values": Statement.Unordered(values), "min": minimum.map(JSONValue.number),
       "max": maximum.map(JSONValue.number), "maxItems": maximumItems,
       "maxCharacters": maximumCharacters, "onlyEndpoints": Statement.Unordered(onlyEndpoints),
-      "note": note,
+      "number": number,
+      "words": words.isEmpty
+        ? nil
+        : JSONValue.object(
+          words.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) }),
+      "items": items.isEmpty
+        ? nil : JSONValue.object(items.map { JSONValue.Member($0.slot.rawValue, $0.item) }),
+      "when": Statement.Unordered(conditions(when.counts, when.settings)), "note": note,
     ])
     for (endpoint, difference) in perEndpoint.sorted(by: { $0.key < $1.key }) {
       let parts = Statement.Attribute.parts([

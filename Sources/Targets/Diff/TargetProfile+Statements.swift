@@ -27,6 +27,8 @@ extension StatementList {
     add(.profile, "statusNote", text: profile.statusNote)
     add(.profile, "retires", text: profile.retires?.description)
     add(.profile, "instead", text: profile.replacement?.rawValue)
+    add(.profile, "makes", text: profile.product == .video ? nil : profile.product.rawValue)
+    add(.profile, "sibling", text: profile.sibling?.rawValue)
     add(.profile, "faces", profile.faces) { .text($0.rawValue) }
     add(.profile, "faces.real", text: profile.faceAccess.real?.rawValue)
     add(.profile, "faces.virtual", text: profile.faceAccess.virtual?.rawValue)
@@ -39,7 +41,11 @@ extension StatementList {
       add(
         .profile, "endpoints", item: .name(name.joined(separator: " ")),
         value: .record(
-          Statement.Attribute.parts(["tier": endpoint.tier, "variant": endpoint.variant])))
+          Statement.Attribute.parts([
+            "tier": endpoint.tier, "variant": endpoint.variant,
+            "videoUse": endpoint.videoUse?.rawValue,
+            "when": Statement.Unordered(endpoint.when.map(\.label)),
+          ])))
     }
   }
 
@@ -52,6 +58,8 @@ extension StatementList {
     add(section, key("official"), text: rules.official?.rawValue)
     add(section, key("idOnly"), text: rules.acceptsOnlyIDs ? "true" : nil)
     add(section, key("uses"), choices: rules.uses)
+    add(section, key("use"), text: rules.use?.rawValue)
+    add(section, key("excess"), text: rules.excess?.rawValue)
     add(section, key("perRequest"), rules.perRequest)
     add(section, key("pictures"), rules.pictures, unit: "pictures")
     add(section, key("formats"), rules.formats) { .formats($0) }
@@ -110,6 +118,7 @@ extension StatementList {
         value: .record(
           Statement.Attribute.parts([
             "kind": source.kind.rawValue, "version": source.version, "note": source.note,
+            "seen": source.seen?.description,
           ])))
     }
   }

@@ -3,6 +3,8 @@ internal import Model
 /// The evidence for facts that don't state their own.
 struct FactDefaults {
   var confidence = Basis.stated
+  /// Whether sources contradict each other about it.
+  var isContradicted = false
   var source = ""
   /// The day of the file; 1 January 1970 until that is read.
   var asOf = Day(secondsSince1970: 0)
@@ -12,8 +14,9 @@ struct FactDefaults {
 
   func fact<Value>(_ value: Value, perSetting: [Setting: Value] = [:]) -> Fact<Value> {
     Fact(
-      value: value, perSetting: perSetting, confidence: confidence, source: source, asOf: asOf,
-      note: note)
+      value: value, perSetting: perSetting, confidence: confidence,
+      certainty: Certainty(confidence, of: known.kinds[source], isContradicted: isContradicted),
+      source: source, asOf: asOf, note: note)
   }
 }
 
@@ -24,11 +27,27 @@ extension FactDefaults: ProfilePart {
     self = reader.defaults
     // An outer note explains only the outer confidence and source, not those given here.
     if reader.has("confidence") || reader.has("source") { note = nil }
-    confidence = try reader.optional("confidence") ?? confidence
+    if let word: Confidence = try reader.optional("confidence") {
+      (confidence, isContradicted) = (word.basis, word == .contradicted)
+    }
     if let source: String = try reader.optional("source") {
       self.source = try known.source(source, path: reader.path + ["source"])
     }
     asOf = try reader.optional("asOf") ?? asOf
     note = try reader.optional("note") ?? note
+  }
+}
+
+/// The words for how a fact is known, as profiles write them.
+private enum Confidence: String, CaseIterable, ProfileReadable {
+  case stated, inferred, unverified, contradicted
+
+  var basis: Basis {
+    switch self {
+    case .stated: .stated
+    case .inferred: .inferred
+    // A rule that a source denies is no reason to refuse a file.
+    case .unverified, .contradicted: .unverified
+    }
   }
 }

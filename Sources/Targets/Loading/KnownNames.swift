@@ -4,6 +4,8 @@ internal import Model
 /// its request, and the uses of its slots.
 struct KnownNames {
   var sources: [String] = []
+  /// The kinds of the sources, by their keys.
+  var kinds: [String: Source.Kind] = [:]
   var endpoints: [Endpoint] = []
   /// The ways in which files can be used, by slot.
   var uses: [String: [String]] = [:]
@@ -12,6 +14,12 @@ struct KnownNames {
   var fields: [RequestField] = []
   /// Whether the fields were read, so settings can be checked against them.
   var areFieldsRead = false
+
+  /// Sets the sources that facts may name.
+  mutating func name(_ sources: [Source]) {
+    self.sources = sources.map(\.key)
+    kinds = Dictionary(sources.map { ($0.key, $0.kind) }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// Returns a source's key, which must exist.
   func source(_ key: String, path: [String]) throws(ProfileFault) -> String {
@@ -55,6 +63,7 @@ struct KnownNames {
   func checkConditions() throws(ProfileFault) {
     for (index, field) in fields.enumerated() {
       let path = ["request", String(index)]
+      try check(field.when.settings, path: path + ["when"])
       try check(field.byInput.flatMap(\.settings), path: path + ["byInput"])
       let own = [field.required] + field.perEndpoint.values.compactMap(\.required)
       for case .when(let condition) in own {

@@ -44,7 +44,7 @@ extension ProfileReader {
   ) throws(ProfileFault) -> (endpoints: [Endpoint], request: [RequestField]) {
     defaults.source = sources[0].key
     defaults.asOf = asOf
-    defaults.known.sources = sources.map(\.key)
+    defaults.known.name(sources)
     defaults.known.endpoints = try endpoints()
     // Errors in the slots are reported later.
     for slot in value("slots")?.json.members ?? [] {
@@ -118,13 +118,6 @@ extension Source: ProfilePart {
     ref = try reader.required("ref")
     version = try reader.optional("version")
     note = try reader.optional("note")
-  }
-}
-
-extension Endpoint: ProfilePart {
-  init(_ reader: inout ProfileReader) throws(ProfileFault) {
-    path = try reader.required("path")
-    tier = try reader.optional("tier")
-    variant = try reader.optional("variant")
+    seen = try reader.optional("seen")
   }
 }

@@ -31,6 +31,15 @@ public struct DurationRules: Sendable {
     public let values: [JSONValue]
     public let `default`: JSONValue?
     public let note: String?
+
+    /// Returns the bounds, with those of the target where these differ in one only.
+    package func seconds(besides own: SlotRules.Range?) -> SlotRules.Range? {
+      seconds.map { range in
+        SlotRules.Range(
+          minimum: range.minimum ?? own?.minimum, maximum: range.maximum ?? own?.maximum,
+          inclusive: range.inclusive)
+      }
+    }
   }
 }
 

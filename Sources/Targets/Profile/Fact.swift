@@ -9,6 +9,8 @@ public struct Source: Hashable, Sendable {
   public let kind: Kind
   public let version: String?
   public let note: String?
+  /// The last day on which the source was looked at, and had nothing newer; `nil` if it wasn't.
+  public let seen: Day?
 
   /// How trustworthy a source is, best first.
   public enum Kind: String, CaseIterable, ProfileReadable, Sendable {
@@ -32,6 +34,8 @@ public struct Fact<Value: Sendable>: Sendable {
   /// The values that apply instead under settings: `variant=q2` → 1,500. Only maxima have them.
   public let perSetting: [Setting: Value]
   public let confidence: Basis
+  /// How the fact is known, judged by its source and its confidence.
+  public let certainty: Certainty
   /// The key of the source in the profile.
   public let source: String
   /// The day on which the fact was true.
@@ -42,6 +46,6 @@ public struct Fact<Value: Sendable>: Sendable {
   package func map<Other: Sendable>(_ change: (Value) -> Other) -> Fact<Other> {
     Fact<Other>(
       value: change(value), perSetting: perSetting.mapValues(change), confidence: confidence,
-      source: source, asOf: asOf, note: note)
+      certainty: certainty, source: source, asOf: asOf, note: note)
   }
 }

@@ -9,19 +9,27 @@ package struct FieldFacts {
   /// The accepted values; empty when any value of the type is accepted.
   package let values: [JSONValue]
   package let required: RequestField.Required
+  /// What differs at the endpoint.
+  private let own: RequestField.Difference?
 
   /// Combines a field with what differs at an endpoint; `nil` when the endpoint has no such field.
   package init?(_ field: RequestField, at endpoint: Endpoint?) {
     if !field.onlyEndpoints.isEmpty {
       guard let endpoint, field.onlyEndpoints.contains(where: endpoint.matches) else { return nil }
     }
-    let own = endpoint.flatMap { endpoint in
+    own = endpoint.flatMap { endpoint in
       field.perEndpoint.first { endpoint.matches($0.key) }?.value
     }
     self.field = field
     defaultValue = own?.default ?? field.default
     values = own.flatMap { $0.values.isEmpty ? nil : $0.values } ?? field.values
     required = own?.required ?? field.required
+  }
+
+  /// Whether the field exists in a request with these counts and settings.
+  package func exists(with counts: [Slot: Int], _ settings: Set<Setting>) -> Bool {
+    field.when.counts.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) }
+      && settings.isSuperset(of: field.when.settings)
   }
 
   /// Whether the field must be sent in every request.
@@ -66,6 +74,30 @@ package struct FieldFacts {
     }
   }
 
+  /// The accepted values in the words of shot files.
+  package var choices: [String] {
+    let named = field.words.filter { values.isEmpty || values.contains($0.value) }.keys.sorted()
+    return named.isEmpty ? values.map { $0.string ?? $0.compactText } : named
+  }
+
+  /// The bounds of a number; `nil` when none is stated.
+  package var bounds: ClosedRange<Double>? {
+    let low = (own?.minimum ?? field.minimum).flatMap(Double.init)
+    let high = (own?.maximum ?? field.maximum).flatMap(Double.init)
+    guard low != nil || high != nil else { return nil }
+    return (low ?? -.infinity)...max(low ?? -.infinity, high ?? .infinity)
+  }
+
+  /// The bounds as they are written: `0 to 1`, `at most 30`.
+  package var boundsText: String {
+    switch (own?.minimum ?? field.minimum, own?.maximum ?? field.maximum) {
+    case (let low?, let high?): "\(low) to \(high)"
+    case (let low?, nil): "at least \(low)"
+    case (nil, let high?): "at most \(high)"
+    case (nil, nil): "any number"
+    }
+  }
+
   // MARK: Values
 
   /// Returns a number of seconds as the provider expects it; `nil` when it isn't an accepted value.
@@ -92,8 +124,10 @@ package struct FieldFacts {
   /// Returns an aspect ratio, either spelled out or as a size of that ratio; `nil` when there is
   /// none.
   ///
-  /// A size in pixels may miss its ratio by up to one percent: 1460:624 is listed as 21:9.
+  /// A size in pixels may miss its ratio by up to three percent: 1344:768 is listed as 16:9. The
+  /// first such size counts, as lists begin with the standard ones.
   package func aspect(_ aspect: String) -> JSONValue? {
+    if let named = field.words[aspect], values.isEmpty || values.contains(named) { return named }
     if let value = word(aspect) { return value }
     guard let wanted = Self.ratio(aspect) else { return nil }
     let sizes = values.compactMap { value in
@@ -105,13 +139,13 @@ package struct FieldFacts {
     let pixels = sizes.filter { min($0.width, $0.height) >= 100 }
     return pixels.first { size in
       let error = size.width * wanted.height - size.height * wanted.width
-      return abs(error) * 100 <= size.height * wanted.width
+      return abs(error) * 100 <= 3 * size.height * wanted.width
     }?.value
   }
 
-  /// Reads two sides separated by a colon.
+  /// Reads two sides: `16:9`, `1536x1024`, `1280*720`.
   private static func ratio(_ text: String) -> (width: Int, height: Int)? {
-    let sides = text.split(separator: ":").compactMap { Int($0) }
+    let sides = text.split { ":x*".contains($0) }.compactMap { Int($0) }
     return sides.count == 2 && sides.allSatisfy { (1...100_000).contains($0) }
       ? (sides[0], sides[1]) : nil
   }

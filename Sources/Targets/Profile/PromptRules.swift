@@ -6,6 +6,8 @@ public struct PromptRules: Sendable {
   public let maximum: Fact<Int>?
   /// The length above which the provider advises against a prompt.
   public let advised: Fact<Int>?
+  /// The length after which the provider cuts the rest of a prompt.
+  public let cut: Fact<Int>?
   /// The maximum for other scripts, when the limit depends on the script: "26,000 English or 11,000
   /// other characters".
   public let maximumOtherScripts: Fact<Int>?
@@ -39,6 +41,7 @@ extension PromptRules: ProfilePart {
     minimum = try reader.fact("min")
     maximum = try reader.maximum("max")
     advised = try reader.fact("advised")
+    cut = try reader.fact("cut")
     maximumOtherScripts = try reader.maximum("maxOtherScripts")
     counted = try reader.optional("counted") ?? .characters
     perElement = try reader.fact("perElement")

@@ -17,6 +17,9 @@ public struct RequestField: Sendable {
   public let `default`: JSONValue?
   /// The accepted values; empty when any value of the type is accepted.
   public let values: [JSONValue]
+  /// The provider's words for aspect ratios, where they aren't ratios themselves: `16:9` →
+  /// `landscape_16_9`.
+  public let words: [String: JSONValue]
   /// The minimum of a number, as it is written.
   public let minimum: String?
   /// The maximum of a number, as it is written.
@@ -28,6 +31,13 @@ public struct RequestField: Sendable {
   public let onlyEndpoints: [String]
   /// What differs at single endpoints, by path or variant.
   public let perEndpoint: [String: Difference]
+  /// The number of the plain image that the field contains, counted from 1; `nil` for the first.
+  public let number: Int?
+  /// The items of a list by slot, in the order in which they are sent: JSON in which `{url}` and
+  /// other words in braces stand for a file or an element.
+  public let items: [(slot: Slot, item: JSONValue)]
+  /// What a request must have for the field to exist at all; empty when it always exists.
+  public let when: Condition.Alternative
   /// The values that the field must have with some inputs. The first case that applies counts.
   public let byInput: [Case]
   public let note: String?
@@ -56,6 +66,8 @@ public struct RequestField: Sendable {
     case frames, middle, images, videos, voices, elements
     /// Everything that is sent, as a list of items that state what they are.
     case contents
+    /// A list of items that the profile describes, one for each file or element.
+    case items
   }
 
   /// How a list is written when it is not a list of addresses.
@@ -131,6 +143,24 @@ extension RequestField: ProfilePart {
     maximumCharacters = try reader.optional("maxCharacters")
     onlyEndpoints = try reader.endpointNames("onlyEndpoints")
     perEndpoint = try reader.perEndpoint()
+    words = Dictionary(
+      uniqueKeysWithValues: try reader.members("words", mayBeEmpty: true).map { ($0.key, $0.json) })
+    if !words.isEmpty, content != .aspect {
+      throw reader.fault("only an \"aspect\" has words for ratios", at: "words")
+    }
+    number = try reader.optional("number")
+    items = try reader.members("items", mayBeEmpty: true).map { value throws(ProfileFault) in
+      let word = ProfileValue(json: .string(value.key), path: value.path)
+      guard value.members != nil else { throw value.fault("should be an object") }
+      return (slot: try Slot(word), item: value.json)
+    }
+    if (content == .items) == items.isEmpty {
+      throw reader.fault("\"items\" describe a list that takes \"items\"", at: "items")
+    }
+    if number != nil, content != .image {
+      throw reader.fault("only a single \"image\" has a number", at: "number")
+    }
+    when = try reader.conditions(mayBeEmpty: true)
     byInput = try reader.nonEmptyList("byInput")
     note = try reader.optional("note")
   }

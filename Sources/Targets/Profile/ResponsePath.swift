@@ -35,6 +35,16 @@ public struct ResponsePath: Hashable, Sendable {
 }
 
 extension ResponsePath {
+  /// The keys and indices that lead to the first value, in order: `["images", 0, "url"]`.
+  package var steps: [JSONValue] {
+    text.split(separator: ".").flatMap { part -> [JSONValue] in
+      let name = part.prefix { $0 != "[" }
+      let index = Int(part.dropFirst(name.count).dropFirst().dropLast()) ?? 0
+      let key = JSONValue.string(String(name))
+      return part.contains("[") ? [key, .integer(index)] : [key]
+    }
+  }
+
   /// All values at this path in an answer, in their order. `[]` means each item of a list.
   public func values(in answer: JSONValue) -> [JSONValue] {
     var found = [answer]

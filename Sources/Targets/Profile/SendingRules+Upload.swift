@@ -137,7 +137,8 @@ extension SendingRules.Upload: ProfilePart {
       let plain = ["{name}", "{type}", "{bytes}", "{sha256}"].reduce(text) {
         $0.replacing($1, with: "")
       }
-      if plain.contains(where: { "{}\r\n\"".contains($0) }) {
+      // By bytes: a carriage return and a line feed are one character.
+      if plain.utf8.contains(where: { "{}\r\n\"".utf8.contains($0) }) {
         throw value.fault("knows only {name}, {type}, {bytes} and {sha256}")
       }
       return Member(name: value.path.last ?? "", text: text)

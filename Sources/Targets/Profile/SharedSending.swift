@@ -61,7 +61,7 @@ extension SharedSending: ProfilePart {
     sources = try reader.sources()
     reader.defaults.source = sources[0].key
     reader.defaults.asOf = asOf
-    reader.defaults.known.sources = sources.map(\.key)
+    reader.defaults.known.name(sources)
     id = try reader.required("id")
     provider = try reader.required("provider")
     rules = try SendingRules(&reader)

@@ -13,6 +13,12 @@ public struct SlotRules: Sendable {
   public let acceptsOnlyIDs: Bool
   /// The ways in which a file of this slot can be used: `feature_video`, `base_video`.
   public let uses: [String]
+  /// The only use that is made of a video in this slot; `nil` when the request states the use, or
+  /// no source says which it is.
+  public let use: VideoUse?
+  /// Which files are used when there are more than `perRequest` allows; `nil` when too many are
+  /// refused, or no source says what happens.
+  public let excess: Excess?
   /// The number of files or elements of this slot in one request.
   public let perRequest: Fact<Range>?
   /// The number of pictures that make one element.
@@ -50,6 +56,12 @@ public struct SlotRules: Sendable {
   public let content: [String]
   /// Other rules of the slot, in words.
   public let rules: [String]
+
+  /// Which of too many files are used.
+  public enum Excess: String, CaseIterable, ProfileReadable, Sendable {
+    case keepsFirst = "keeps-first"
+    case keepsLast = "keeps-last"
+  }
 
   /// How a file is sent in a request.
   public enum FileForm: String, CaseIterable, ProfileReadable, Sendable {
@@ -106,6 +118,8 @@ extension SlotRules: ProfilePart {
     official = try reader.optional("official")
     acceptsOnlyIDs = try reader.optional("idOnly") ?? false
     uses = try reader.nonEmptyList("uses")
+    use = try reader.optional("use")
+    excess = try reader.optional("excess")
     perRequest = try reader.objectFact("perRequest")
     pictures = try reader.objectFact("pictures")
     formats = try reader.fact("formats") { value throws(ProfileFault) in
@@ -130,6 +144,12 @@ extension SlotRules: ProfilePart {
     inlineBytes = try reader.objectFact("inlineBytes")
     content = try reader.list("content")
     rules = try reader.list("rules")
+    if use != nil, slot != .video || !uses.isEmpty {
+      throw reader.fault("only a \"video\" without \"uses\" has a single use", at: "use")
+    }
+    if excess != nil, perRequest?.value.maximum == nil {
+      throw reader.fault("needs \"perRequest\" with \"max\"", at: "excess")
+    }
     if pictures != nil, slot != .element {
       throw reader.fault("only the slot \"element\" is made from several pictures", at: "pictures")
     }

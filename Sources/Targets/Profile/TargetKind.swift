@@ -10,6 +10,8 @@ public enum TargetKind: String, JSONConvertible, CaseIterable, Sendable {
   case motion
   /// It accepts elements, pictures or clips.
   case references
+  /// It makes a picture.
+  case picture
   /// It makes a voice, or an element, which requests then refer to by its id.
   case voice, element
 
@@ -30,6 +32,7 @@ extension TargetProfile {
           field.required == .always && field.content.map(contents.contains) ?? false
         }
     }
+    if product == .picture { return .picture }
     if slots.isEmpty { return hasEndpoint ? .text : nil }
     let isMaker = hasEndpoint && prompt == nil && !accepts(.prompt) && !accepts(.contents)
     let isVoice = slots.allSatisfy { $0.slot == .voice }
@@ -43,4 +46,7 @@ extension TargetProfile {
     let isFramed = slots.allSatisfy { [.start, .middle, .end].contains($0.slot) }
     return isFramed ? .firstFrame : .references
   }
+
+  /// Whether an element that a prompt names is shown by its pictures or by its id.
+  public var showsElements: Bool { self[.element] != nil || self[.image] != nil }
 }

@@ -27,6 +27,10 @@ public final class TargetProfile: Sendable {
   public let retires: Day?
   /// The target that replaces this one, when a source names one.
   public let replacement: TargetID?
+  /// What a request makes.
+  public let product: Product
+  /// The target of the same provider that shows elements, when this one accepts only words.
+  public let sibling: TargetID?
   /// Whether pictures of real people are accepted.
   public let faces: Fact<Faces>
   /// What applies to real people, and to realistic people who were generated, when a source
@@ -34,6 +38,8 @@ public final class TargetProfile: Sendable {
   public let faceAccess: FaceAccess
   /// The sources of the facts; the first one is the default.
   public let sources: [Source]
+  /// How facts are known that don't say so themselves.
+  let basis: Basis
   /// The addresses of the target; empty for rules that no request is sent to.
   public let endpoints: [Endpoint]
   public let transport: String?
@@ -82,6 +88,7 @@ public final class TargetProfile: Sendable {
     sources = try reader.sources()
     (endpoints, request) = try reader.namedParts(sources, asOf)
     try reader.applyBasis()
+    basis = reader.defaults.confidence
     (faces, faceAccess) = try reader.faces()
     provider = try reader.required("provider")
     model = try reader.required("model")
@@ -91,6 +98,8 @@ public final class TargetProfile: Sendable {
     statusNote = try reader.optional("statusNote")
     retires = try reader.optional("retires")
     replacement = try reader.optional("instead")
+    product = try reader.optional("makes") ?? .video
+    sibling = try reader.optional("sibling")
     transport = try reader.optional("transport")
     call = try reader.objectFact("call")
     sending = try reader.optional("sending")
@@ -118,6 +127,13 @@ public final class TargetProfile: Sendable {
   /// Whether the endpoint answers requests.
   public enum Status: String, JSONConvertible, CaseIterable, ProfileReadable, Sendable {
     case live, ended, unverified
+  }
+
+  /// What a request makes.
+  public enum Product: String, CaseIterable, ProfileReadable, Sendable {
+    case video
+    /// A still picture, which has no length and no sound.
+    case picture
   }
 
   /// Whether pictures of real people are accepted.

@@ -29,7 +29,7 @@ struct MatrixCells {
   func unknown() async throws {
     let unlimited = ["odd/tiff-le.tif", "odd/gif-still.gif", "odd/jpeg-1x1.jpg"]
     let matrix = try await Fixtures.matrix(
-      unlimited + ["trouble/mira-side.jpg"], for: ["fal.veo-3.1.r2v", "kling-official"])
+      unlimited + ["trouble/mira-side.jpg"], for: ["fal.grok-imagine.r2v", "kling-official"])
     #expect(
       matrix.cells.map { $0[0] } == [.unknown, .unknown, .unknown, .fails(.imageTruncated)])
   }

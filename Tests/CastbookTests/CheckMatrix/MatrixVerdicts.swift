@@ -33,13 +33,13 @@ struct MatrixVerdicts {
   func unknownLimits() async throws {
     let unlimited = ["odd/tiff-le.tif", "odd/gif-still.gif", "odd/jpeg-1x1.jpg"]
     let found = try await Fixtures.check(
-      unlimited + ["trouble/mira-side.jpg"], for: ["fal.veo-3.1.r2v", "kling-official"])
+      unlimited + ["trouble/mira-side.jpg"], for: ["fal.grok-imagine.r2v", "kling-official"])
     let matrix = found.matrix
     #expect(matrix.total(of: 0).words == "0 of 4")
     #expect(matrix.total(of: 0).unknown == unlimited.count)
     #expect(matrix.best == [])
     #expect(matrix.passingNowhere == 1)
-    let counts = found.counts(for: "fal.veo-3.1.r2v")
+    let counts = found.counts(for: "fal.grok-imagine.r2v")
     #expect(counts.fail == 1)
     #expect(counts.unknown == unlimited.count)
   }
@@ -47,7 +47,7 @@ struct MatrixVerdicts {
   @Test("explains the sign for unknown limits, only if there are any")
   func explanation() async throws {
     let unknown = try await Fixtures.matrix(
-      ["odd/tiff-le.tif"], for: ["fal.veo-3.1.r2v", "kling-official"])
+      ["odd/tiff-le.tif"], for: ["fal.grok-imagine.r2v", "kling-official"])
     #expect(unknown.explanation == "? this target's limits for such a file are unknown")
     let known = try await Fixtures.matrix(["trouble"], for: ["kling", "kling-o3"])
     #expect(known.explanation == nil)
@@ -64,7 +64,7 @@ struct MatrixVerdicts {
     ])
   func unknownInWords(pictures: [String], verdict: String) async throws {
     let names = pictures.map { "starter/\($0).jpg" }
-    let matrix = try await Fixtures.matrix(names, for: ["fal.veo-3.1.r2v", "kling"])
+    let matrix = try await Fixtures.matrix(names, for: ["fal.grok-imagine.r2v", "kling"])
     #expect(matrix.verdict == verdict)
   }
 
@@ -84,7 +84,7 @@ struct MatrixVerdicts {
     let alone = try await Fixtures.matrix(
       ["trouble/mira-wide.jpg", "trouble/IMG_2041.HEIC"],
       for: ["kie.kling-3.0-omni", "kling-official"])
-    #expect(alone.verdict.hasSuffix("; best: kie.kling-3.0-omni (unverified) (2 of 2)"))
+    #expect(alone.verdict.hasSuffix("; best: kie.kling-3.0-omni (not confirmed) (2 of 2)"))
   }
 
   /// Three targets: the first two refuse a format, the third a size.

@@ -189,8 +189,8 @@ struct SetCounts {
       (
         45,
         [
-          "error: 45 pictures; fal.vidu.r2v accepts up to 7 per request at q2-pro, 4 at q3-mix"
-            + " (no limit is known for vidu)"
+          "warning: 45 pictures; fal.vidu.r2v accepts up to 7 per request at vidu, q2-pro, q1, "
+            + "4 at q3-mix (inferred)"
         ]
       ),
     ])

@@ -76,23 +76,23 @@ import Testing
   @Test("A target without known limits does not pass, and different slots are reported")
   func notKnown() throws {
     let expected = """
-                           fal.veo-3.1.r2v  kling.v3-omni
-                           image            element
-        odd/tiff-le.tif    ?                ✗ format
-        odd/gif-still.gif  ?                ✗ format
-        odd/jpeg-1x1.jpg   ?                ✗ too small
+                           fal.grok-imagine.r2v  kling.v3-omni
+                           image                 element
+        odd/tiff-le.tif    ?                     ✗ format
+        odd/gif-still.gif  ?                     ✗ format
+        odd/jpeg-1x1.jpg   ?                     ✗ too small
         ? this target's limits for such a file are unknown
       passes everywhere: 0 of 3; nowhere: 0
 
       """
     let names = ["odd/tiff-le.tif", "odd/gif-still.gif", "odd/jpeg-1x1.jpg"]
     let output = try table(
-      names + ["--for", "fal.veo-3.1.r2v,kling-official"], columns: 80, in: ".")
+      names + ["--for", "fal.grok-imagine.r2v,kling-official"], columns: 80, in: ".")
     #expect(output == expected, "\(output)")
-    let checked = try Checked(names + ["--for", "fal.veo-3.1.r2v,kling-official"])
-    for file in checked.files { #expect(file["notKnownFor"] == ["fal.veo-3.1.r2v"]) }
+    let checked = try Checked(names + ["--for", "fal.grok-imagine.r2v,kling-official"])
+    for file in checked.files { #expect(file["notKnownFor"] == ["fal.grok-imagine.r2v"]) }
     #expect(
-      checked.value["summary"]?["countsFor"]?["fal.veo-3.1.r2v"]?["notKnown"]?.integer == 3)
+      checked.value["summary"]?["countsFor"]?["fal.grok-imagine.r2v"]?["notKnown"]?.integer == 3)
   }
 
   @Test("An ended target accepts nothing, and one that was never seen answering is marked")
@@ -106,8 +106,9 @@ import Testing
     #expect(sora.value["targets"]?.array?.first?["as"] == "start")
     #expect(sora.status == 1)
     let omni = try table(["trouble", "--for", "*omni*"], columns: nil, in: ".")
-    #expect(omni.contains("  kie.kling-3.0-omni (unverified)  "))
-    #expect(omni.hasSuffix("; best: replicate.kling-v3-omni (5 of 10)\n"))
+    #expect(omni.contains(", kie.kling-3.0-omni\u{A0}(not confirmed)"))
+    #expect(omni.contains("; best: higgsfield.kling-omni.i2v, "))
+    #expect(omni.hasSuffix(" (7 of 10)\n"))
   }
 
   @Test("If all targets are alike, there is no table of one column")

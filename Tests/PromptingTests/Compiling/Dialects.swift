@@ -47,7 +47,11 @@ struct Dialects {
       prompt.text
         == "Mira Okafor (Tall, in a green coat) takes Blue mug. Mira Okafor smiles.")
     #expect(prompt.bindings.isEmpty)
-    #expect(prompt.rules == ["note prompt.no-token", "note prompt.no-token"])
+    #expect(prompt.rules == ["warning request.not-shown", "warning request.not-shown"])
+    #expect(
+      prompt.remarks.map(\.finding.fix) == [
+        "choose fal.kling-o3.r2v, which shows @mira", "choose fal.kling-o3.r2v, which shows @mug",
+      ])
   }
 
   @Test("give each picture of an element a token if a target takes plain images")
