@@ -65,6 +65,12 @@ extension GoldenBody {
       "fal.kling-o1.v2v", "video: a.mp4", "@mira in @video.",
       """
       {"prompt": "@Element1 in @Video1.", "video_url": "castbook:references/video.mp4",
+       "elements": [{\(mira)}], "aspect_ratio": "auto", "duration": "5"}
+      """),
+    GoldenBody(
+      "fal.kling-o1.v2v", "video: a.mp4\nvideo-use: edit", "@mira in @video.",
+      """
+      {"prompt": "@Element1 in @Video1.", "video_url": "castbook:references/video.mp4",
        "elements": [{\(mira)}]}
       """),
     GoldenBody(
@@ -81,6 +87,11 @@ extension GoldenBody {
   // MARK: Comfy Router
 
   private static let laterComfy = [
+    GoldenBody(
+      "comfy.kling-4.0", "duration: 5", "Rain.",
+      """
+      {"prompt": "Rain.", "settings": {"duration": 5}}
+      """),
     GoldenBody(
       "comfy.kling-4.0", "start: a.jpg\nend: b.jpg\nduration: 30\nresolution: 720p", "Rain.",
       """
@@ -100,19 +111,23 @@ extension GoldenBody {
       "comfy.kling-4.0", "image: a.jpg\nvideo: b.mp4\naspect: 21:9", "@mira beside @image1.",
       """
       {"contents": [
-         {"type": "prompt", "text": "@mira beside @image_1."},
-         {"type": "refer_image", "url": "castbook:references/image-1.jpg", "id": "image_1"},
-         {"type": "feature_video", "url": "castbook:references/video.mp4", "id": "video_1"},
-         {"type": "element", "element_id": "castbook:remote/@mira", "id": "mira"}],
+         {"type": "prompt", "text": "Mira Okafor (@image_1, @image_2, @image_3) beside @image_4."},
+         {"type": "refer_image", "url": "castbook:references/mira-front.jpg", "id": "image_1"},
+         {"type": "refer_image", "url": "castbook:references/mira-left.jpg", "id": "image_2"},
+         {"type": "refer_image", "url": "castbook:references/mira-back.jpg", "id": "image_3"},
+         {"type": "refer_image", "url": "castbook:references/image-1.jpg", "id": "image_4"},
+         {"type": "feature_video", "url": "castbook:references/video.mp4", "id": "video_1"}],
        "settings": {"aspect_ratio": "21:9"}}
       """),
     GoldenBody(
       "comfy.kling-image-4.0", "image: a.jpg\nresolution: 8k", "@mira beside @image1.",
       """
       {"contents": [
-         {"type": "prompt", "text": "@mira beside @image_1."},
-         {"type": "refer_image", "url": "castbook:references/image-1.jpg", "id": "image_1"},
-         {"type": "element", "element_id": "castbook:remote/@mira", "id": "mira"}],
+         {"type": "prompt", "text": "Mira Okafor (@image_1, @image_2, @image_3) beside @image_4."},
+         {"type": "refer_image", "url": "castbook:references/mira-front.jpg", "id": "image_1"},
+         {"type": "refer_image", "url": "castbook:references/mira-left.jpg", "id": "image_2"},
+         {"type": "refer_image", "url": "castbook:references/mira-back.jpg", "id": "image_3"},
+         {"type": "refer_image", "url": "castbook:references/image-1.jpg", "id": "image_4"}],
        "settings": {"aspect_ratio": "auto", "n": 1, "resolution": "8k", "result_type": "single"},
        "options": {"watermark_info": {"enabled": false}}}
       """),
@@ -172,11 +187,12 @@ extension GoldenBody {
       """
       {"prompt": "Mira Okafor (@Image1, @Image2, @Image3) at @Image4 speaks with @Audio1.",
        "images": [\(miraPictures), "castbook:references/image-1.png"],
-       "audios": ["castbook:references/mira_voice-voice.jpg"]}
+       "audios": ["castbook:references/mira_voice-voice.jpg"], "duration": 5,
+       "resolution": "720p"}
       """),
     GoldenBody(
       "wavespeed.kling-4.0.t2v", "aspect: 21:9\nduration: 30", "Rain.",
-      #"{"prompt": "Rain.", "aspect_ratio": "21:9", "duration": 30}"#),
+      #"{"prompt": "Rain.", "aspect_ratio": "21:9", "duration": 30, "resolution": "720p"}"#),
     GoldenBody(
       "piapi.kling-4.0.t2v", "duration: 3\naspect: 16:9", "Rain.",
       """
@@ -206,18 +222,22 @@ extension GoldenBody {
       """),
     GoldenBody(
       "venice.kling-4.0-flash.t2v", "duration: 20", "Rain.",
-      #"{"model": "kling-v4-flash-text-to-video", "prompt": "Rain.", "duration": "20s"}"#),
+      """
+      {"model": "kling-v4-flash-text-to-video", "prompt": "Rain.", "duration": "20s",
+       "resolution": "720p"}
+      """),
     GoldenBody(
       "runway.seedance-2.0", "variant: text\naspect: 16:9\nduration: 15", "Rain.",
       """
-      {"model": "seedance2", "promptText": "Rain.", "ratio": "1280:720", "duration": 15}
+      {"model": "seedance2", "promptText": "Rain.", "ratio": "1280:720", "duration": 15,
+       "audio": true}
       """),
     GoldenBody(
       "runway.seedance-2.0", "variant: image\nstart: a.jpg\nend: b.jpg\nduration: 4", "Rain.",
       """
       {"model": "seedance2", "promptText": "Rain.",
        "promptImage": [{"uri": \(start), "position": "first"},
-                       {"uri": \(end), "position": "last"}], "duration": 4}
+                       {"uri": \(end), "position": "last"}], "duration": 4, "audio": true}
       """),
     GoldenBody(
       "runway.seedance-2.0", "variant: text\nimage: a.jpg\nvideo: b.mp4\naspect: 1:1\naudio: off",
@@ -233,20 +253,23 @@ extension GoldenBody {
       """
       {"model": "seedance2", "promptText": "Rain.",
        "promptVideo": "castbook:references/video.mp4",
-       "references": [{"uri": "castbook:references/image-1.jpg"}], "ratio": "1470:630"}
+       "references": [{"uri": "castbook:references/image-1.jpg"}], "ratio": "1470:630",
+       "audio": true}
       """),
     GoldenBody(
       "runway.seedance-2.5", "variant: image\nstart: a.jpg\nduration: 8\naspect: 16:9", "Rain.",
       """
-      {"model": "seedance2_5", "promptText": "Rain.", "promptImage": \(start),
-       "ratio": "1280:720", "duration": 8, "audio": true}
+      {"model": "seedance2_5", "promptText": "Rain.",
+       "promptImage": [{"uri": \(start), "position": "first"}], "ratio": "1280:720",
+       "duration": 8, "audio": true, "outputFormat": "mp4", "draft": false}
       """),
     GoldenBody(
       "runway.seedance-2.5", "variant: text\nvideo: b.mp4\naspect: 9:16", "Rain.",
       """
       {"model": "seedance2_5", "promptText": "Rain.",
        "referenceVideos": [{"type": "video", "uri": "castbook:references/video.mp4"}],
-       "ratio": "720:1280", "duration": 5, "audio": true}
+       "ratio": "720:1280", "duration": 5, "audio": true, "outputFormat": "mp4",
+       "draft": false}
       """),
     GoldenBody(
       "higgsfield.kling-omni.v2v", "video: b.mp4\nimage: a.jpg\ntier: standard\nduration: 10",
@@ -260,7 +283,8 @@ extension GoldenBody {
       "higgsfield.kling-omni.v2v", "video: b.mp4\naspect: 9:16", "@anna waits.",
       """
       {"prompt": "Anna waits.", "video_urls": ["castbook:references/video.mp4"],
-       "elements": ["castbook:remote/@anna"], "mode": "pro", "duration": 5,
+       "image_urls": ["castbook:references/anna-front.jpg", "castbook:references/anna-left.jpg",
+                      "castbook:references/anna-back.jpg"], "mode": "pro", "duration": 5,
        "aspect_ratio": "9:16"}
       """),
   ]

@@ -94,6 +94,13 @@ struct GoldenBody: Sendable, CustomTestStringConvertible {
       "fal.kling-o3.v2v", "video: take.mp4", "@mira walks into @video.",
       """
       {"prompt": "@Element1 walks into @Video1.", "video_url": "castbook:references/video.mp4",
+       "elements": [{\(mira)}], "keep_audio": true, "shot_type": "customize",
+       "aspect_ratio": "auto"}
+      """),
+    GoldenBody(
+      "fal.kling-o3.v2v", "video: take.mp4\nvideo-use: edit", "@mira walks into @video.",
+      """
+      {"prompt": "@Element1 walks into @Video1.", "video_url": "castbook:references/video.mp4",
        "elements": [{\(mira)}], "keep_audio": true, "shot_type": "customize"}
       """),
     GoldenBody(
@@ -203,7 +210,9 @@ struct GoldenBody: Sendable, CustomTestStringConvertible {
       """
       {"prompt": "@mira walks.",
        "elements": [{"name": "mira", "image_urls": ["castbook:references/mira-front.jpg",
-         "castbook:references/mira-left.jpg", "castbook:references/mira-back.jpg"]}]}
+         "castbook:references/mira-left.jpg", "castbook:references/mira-back.jpg"],
+         "voice_url": "castbook:references/mira_voice.jpg"}],
+       "duration": 5, "resolution": "720p"}
       """),
   ]
 
@@ -246,7 +255,8 @@ struct GoldenBody: Sendable, CustomTestStringConvertible {
       {"prompt": "Blue mug (Image 1, Image 2) stands.",
        "reference_image_urls": ["castbook:references/mug-front.jpg",
                                 "castbook:references/mug-top.jpg"],
-       "aspect_ratio": "adaptive", "duration": 5, "resolution": "2K"}
+       "aspect_ratio": "adaptive", "duration": 5, "resolution": "2K",
+       "prompt_expansion_mode": "balanced", "enable_safety_checker": true}
       """),
     GoldenBody(
       "fal.wan-2.7.r2v", "negative: rain", "@mug stands.",

@@ -79,12 +79,25 @@ struct RequiredThings {
       case .end: add(.end, 1, to: &shot)
       case .image, .images: add(.image, max(1, shot.images), to: &shot)
       case .video, .videos: add(.video, 1, to: &shot)
-      case .aspect: shot.settings["aspect"] = "16:9"
+      case .aspect:
+        shot.settings["aspect"] = facts.aspect("16:9") == nil ? facts.choices.first : "16:9"
       case .orientation: shot.settings["orientation"] = "video"
       case .duration: shot.settings["duration"] = "5"
       case .resolution: shot.settings["resolution"] = facts.values.first?.string
       default: break
       }
+    }
+    for limit in profile.limits
+    where limit.when.isEmpty && limit.settings.isEmpty && limit.holds(at: place.endpoint) {
+      let counts: [Slot: Int] = [
+        .image: shot.images, .element: shot.text.contains("@") ? 1 : 0,
+        .start: shot.settings["start"] == nil ? 0 : 1,
+        .end: shot.settings["end"] == nil ? 0 : 1,
+        .video: shot.settings["video"] == nil ? 0 : 1,
+      ]
+      let minimum = limit.count.value.minimum ?? 0
+      let given = limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
+      if given < minimum { add(limit.sum[0], minimum - given, to: &shot) }
     }
     // A ratio may be needed only without a picture.
     for facts in profile.fields(at: place.endpoint)
@@ -114,7 +127,14 @@ struct RequiredThings {
   private static let uncovered: [String: String] = [
     "kie.kling-4.0.r2v": "the model's name was not read",
     "kie.kling-3.0-omni": "no field for the prompt was seen",
-    "replicate.kling-v4.0": "the types were not read",
+    "google.nano-banana-2": "its contents are parts with bytes, which no form writes",
+    "google.nano-banana-pro": "its contents are parts with bytes, which no form writes",
+    "google.veo-3.1": "its instances contain bytes, which no form writes",
+    "runway.act-two": "it takes no words, and a shot file has some",
+    "runware.kling-3.0": "each task needs an id of its own",
+    "runware.kling-4.0": "each task needs an id of its own",
+    "runware.kling-o3": "each task needs an id of its own",
+    "together.video": "its models were not listed",
   ]
 
   @Test(
@@ -147,8 +167,17 @@ struct RequiredThings {
         "without \(slot): \(found.map(\.finding.message))")
       #expect(missing.count == 1, "once each: \(missing.map(\.finding.message))")
     }
+    let profile = try TargetCatalogue().profile(place.target)
     for key in ["aspect", "orientation", "duration", "resolution"] where whole.settings[key] != nil
     {
+      let counts: [Slot: Int] = [
+        .image: whole.images, .start: whole.settings["start"] == nil ? 0 : 1,
+        .video: whole.settings["video"] == nil ? 0 : 1,
+      ]
+      let isNeeded = profile.fields(at: place.endpoint).contains {
+        $0.field.content?.rawValue == key && $0.isRequired(with: counts, [], beside: [])
+      }
+      guard isNeeded else { continue }
       var part = whole
       part.settings[key] = nil
       let found = try remarks(part, place)

@@ -230,7 +230,7 @@ struct SendableTargets {
       "kie.kling-3.0", "replicate.kling-v3-omni", "runway.kling-3.0.i2v",
       "wavespeed.kling-4.0.r2v", "muapi.kling-4.0.r2v", "kling.legacy.omni",
     ] { #expect(sendable.contains(id), "\(id)") }
-    for id in ["kling.app", "piapi.kling-4.0.t2v", "venice.kling-4.0-flash.t2v"] {
+    for id in ["kling.app", "google.nano-banana-2", "venice.kling-4.0-flash.t2v"] {
       #expect(!sendable.contains(id), "\(id)")
     }
   }

@@ -45,16 +45,16 @@ struct Strictness {
       "line 4, column 30 (color)",
       #""color" is not a key here; known: asOf, asOfIsLatest, asOfNote, aspectNote, aspectRatios, "#
         + "audio, basis, call, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
-        + "model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
-        + "retires, sending, shots, slots, sources, status, statusNote, terms, tiers, transport, unverified, wrap"
+        + "makes, model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
+        + "retires, sending, shots, sibling, slots, sources, status, statusNote, terms, tiers, transport, unverified, wrap"
     ),
     Wrong(
       "unknown key in a slot", #""formats": ["#, #""format": ["#,
       "line 13, column 17 (slots.element.format)",
       #""format" is not a key here (did you mean formats?); known: accepts, area, aspect, aspects, "#
-        + "basis, bytes, content, fetchSeconds, formats, framesPerSecond, idOnly, inlineBytes, "
+        + "basis, bytes, content, excess, fetchSeconds, formats, framesPerSecond, idOnly, inlineBytes, "
         + "official, perRequest, pictures, resolution, rules, seconds, shorterSide, side, totalBytes, "
-        + "totalSeconds, uses, via"),
+        + "totalSeconds, use, uses, via"),
     Wrong(
       "limits of files in a slot that takes none", #""pictures": {"#,
       #""idOnly": true, "pictures": {"#, "line 12, column 17 (slots.element.idOnly)",
@@ -162,7 +162,7 @@ struct Strictness {
     Wrong(
       "unknown confidence", #""min": 2, "max": 4"#, #""min": 2, "max": 4, "confidence": "sure""#,
       "line 12, column 55 (slots.element.pictures.confidence)",
-      #""sure" is not valid here; known: stated, inferred, unverified"#),
+      #""sure" is not valid here; known: stated, inferred, unverified, contradicted"#),
     Wrong(
       "unknown kind of source", "first_party_page", "my_page",
       "line 9, column 64 (sources.page.kind)",

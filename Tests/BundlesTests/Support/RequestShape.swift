@@ -234,7 +234,10 @@ struct RequestShape: Sendable {
     case .duration: return seconds(facts, profile)
     case .aspect:
       let sides = texts.map { $0.split(separator: ":").compactMap { Int($0) } }
-      let ratios = zip(texts, sides).filter { $0 == "auto" || $1.count == 2 }.map(\.0)
+      // A shot file has sides of at most four digits.
+      let ratios = zip(texts, sides).filter { text, sides in
+        text == "auto" || sides.count == 2 && sides.allSatisfy { $0 < 10_000 }
+      }.map(\.0)
       // A size is also chosen by its ratio.
       let isInPixels = sides.contains { $0.count == 2 && $0[0] >= 100 }
       return isInPixels ? ratios + ["21:9", "16:9", "9:16", "1:1"] : ratios

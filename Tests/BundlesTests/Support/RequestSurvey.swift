@@ -14,6 +14,8 @@ struct RequestSurvey {
     let series: RequestShape.Series?
     /// The rules by which the program refuses it; empty if it gives a body.
     let refusals: [String]
+    /// Whether the program warns that the body exceeds a limit that no first-party source states.
+    var isDoubted = false
     let body: JSONValue
     /// `nil` if no schema describes this endpoint.
     let definition: PublishedSchemas.Definition?
@@ -97,8 +99,13 @@ struct RequestSurvey {
     let (file, script) = try read(shot.file)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     guard let body = RequestBody(prompt, file.settings) else { return [] }
-    let refusals = (script.remarks + prompt.remarks + body.remarks)
-      .filter { $0.finding.severity == .error }.map { "\($0.finding.rule)" }
+    let findings = (script.remarks + prompt.remarks + body.remarks).map(\.finding)
+    let refusals = findings.filter { $0.severity == .error }.map { "\($0.rule)" }
+    let isDoubted = findings.contains { finding in
+      finding.severity == .warning
+        && (finding.limit != nil && finding.basis != .stated
+          || finding.rule == .requestUnlistedValue)
+    }
     let remotes = body.placeholders.map(\.name).filter { $0.hasPrefix("castbook:remote/") }
     // An id of 18 digits, as Kling issues them.
     let ids = Dictionary(
@@ -111,8 +118,7 @@ struct RequestSurvey {
     var outcomes = [
       Outcome(
         place: place, shape: shape.name, series: shape.series, refusals: Set(refusals).sorted(),
-        body: sent,
-        definition: definition(of: place))
+        isDoubted: isDoubted, body: sent, definition: definition(of: place))
     ]
     guard refusals.isEmpty, !shape.isRegistered else { return outcomes }
     let calls = try Prerequisite.all(for: body, prompt, lacking: Set(remotes), in: catalogue)

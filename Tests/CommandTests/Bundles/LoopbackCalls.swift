@@ -66,7 +66,7 @@ struct LoopbackCalls {
       keyHeader: "x-api-key", isFollowed: false),
     Scene(
       target: "piapi.kling-4.0.t2v", settings: "aspect: 16:9\nduration: 5",
-      host: "api.piapi.ai", header: "", keyHeader: "x-api-key", isFollowed: false),
+      host: "api.piapi.ai", header: "", keyHeader: "x-api-key"),
     Scene(
       target: "venice.kling-4.0.t2v", settings: "aspect: 16:9\nduration: 5s",
       host: "api.venice.ai", header: "Bearer ", isFollowed: false),

@@ -56,7 +56,7 @@ struct ProviderJourneys {
       proof: "https://static.wavespeed.ai/media/"),
     Journey(
       target: "muapi.kling-4.0.r2v", text: "@mira waves.",
-      upload: "POST https://api.muapi.ai/api/v1/upload_file",
+      upload: "POST https://api.muapi.ai/api/v1/upload_file", uploads: 5,
       proof: "https://cdn.muapi.ai/uploads/"),
     Journey(
       target: "kling.legacy.omni", text: "@mira waves.", setting: "aspect: 16:9", calls: 2,
