@@ -2843,7 +2843,9 @@ class Commands:
         old: PathLike,
         new: Optional[PathLike] = None,
         *,
+        stale: Union[int, str, None] = None,
         profiles: Optional[PathLike] = None,
+        full: bool = False,
         library: Optional[PathLike] = None,
         timeout: Optional[float] = None,
     ) -> shapes.TargetsDiffReport:
@@ -2863,7 +2865,9 @@ class Commands:
         Args:
             old: An id, a short name, or a profile's file.
             new: An id, a short name, or a profile's file (after a file: the profile in use).
+            stale: Only targets whose source was last looked at more than this many days ago: 60d.
             profiles: A folder with your own target profiles.
+            full: With --json: each target with its whole profile, as a dataset.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
@@ -2872,7 +2876,9 @@ class Commands:
         call = Call("targets diff")
         call.path(old)
         call.path(new)
+        call.option("--stale", stale)
         call.option("--targets", profiles)
+        call.flag("--full", full)
         return self._report(call, shapes.TargetsDiffReport, library, timeout)
 
     def targets_learn(
@@ -2882,7 +2888,9 @@ class Commands:
         since: Optional[Day] = None,
         output: Optional[PathLike] = None,
         replace: bool = False,
+        stale: Union[int, str, None] = None,
         profiles: Optional[PathLike] = None,
+        full: bool = False,
         library: Optional[PathLike] = None,
         timeout: Optional[float] = None,
     ) -> shapes.TargetsLearnReport:
@@ -2901,7 +2909,9 @@ class Commands:
             since: Only from this day on: 2026-11-01.
             output: The folder to write to.
             replace: Replace files that exist and are different.
+            stale: Only targets whose source was last looked at more than this many days ago: 60d.
             profiles: A folder with your own target profiles.
+            full: With --json: each target with its whole profile, as a dataset.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
@@ -2912,13 +2922,17 @@ class Commands:
         call.option("--since", since)
         call.option("--output", output)
         call.flag("--replace", replace)
+        call.option("--stale", stale)
         call.option("--targets", profiles)
+        call.flag("--full", full)
         return self._report(call, shapes.TargetsLearnReport, library, timeout)
 
     def targets(
         self,
         *,
+        stale: Union[int, str, None] = None,
         profiles: Optional[PathLike] = None,
+        full: bool = False,
         library: Optional[PathLike] = None,
         timeout: Optional[float] = None,
     ) -> shapes.TargetsReport:
@@ -2928,21 +2942,27 @@ class Commands:
         trusted source states, are marked.
 
         Args:
+            stale: Only targets whose source was last looked at more than this many days ago: 60d.
             profiles: A folder with your own target profiles.
+            full: With --json: each target with its whole profile, as a dataset.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
         from . import shapes
 
         call = Call("targets")
+        call.option("--stale", stale)
         call.option("--targets", profiles)
+        call.flag("--full", full)
         return self._report(call, shapes.TargetsReport, library, timeout)
 
     def target(
         self,
         target: str,
         *,
+        stale: Union[int, str, None] = None,
         profiles: Optional[PathLike] = None,
+        full: bool = False,
         library: Optional[PathLike] = None,
         timeout: Optional[float] = None,
     ) -> shapes.TargetProfileReport:
@@ -2954,7 +2974,9 @@ class Commands:
 
         Args:
             target: An id, a short name, a provider, or a pattern such as '*omni*'.
+            stale: Only targets whose source was last looked at more than this many days ago: 60d.
             profiles: A folder with your own target profiles.
+            full: With --json: each target with its whole profile, as a dataset.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
@@ -2962,14 +2984,18 @@ class Commands:
 
         call = Call("targets")
         call.word(target)
+        call.option("--stale", stale)
         call.option("--targets", profiles)
+        call.flag("--full", full)
         return self._report(call, shapes.TargetProfileReport, library, timeout)
 
     def target_brief(
         self,
         target: str,
         *,
+        stale: Union[int, str, None] = None,
         profiles: Optional[PathLike] = None,
+        full: bool = False,
         library: Optional[PathLike] = None,
         timeout: Optional[float] = None,
     ) -> shapes.TargetBriefReport:
@@ -2981,7 +3007,9 @@ class Commands:
 
         Args:
             target: An id, a short name, a provider, or a pattern such as '*omni*'.
+            stale: Only targets whose source was last looked at more than this many days ago: 60d.
             profiles: A folder with your own target profiles.
+            full: With --json: each target with its whole profile, as a dataset.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
@@ -2989,7 +3017,9 @@ class Commands:
 
         call = Call("targets", "--brief")
         call.word(target)
+        call.option("--stale", stale)
         call.option("--targets", profiles)
+        call.flag("--full", full)
         return self._report(call, shapes.TargetBriefReport, library, timeout)
 
     def unregister(

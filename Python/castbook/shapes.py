@@ -4166,7 +4166,7 @@ class ProfileTarget(Shape):
     """Of the profile's file."""
 
     kind: Optional[Literal[
-        "text", "first-frame", "video", "motion", "references", "voice", "element",
+        "text", "first-frame", "video", "motion", "references", "picture", "voice", "element",
     ]] = None
     """What it is for."""
 
@@ -4182,8 +4182,19 @@ class ProfileTarget(Shape):
     instead: Optional[str] = None
     """The target that takes its place."""
 
+    certainty: Optional[Literal[
+        "first-party-types", "first-party-page", "third-party", "inferred", "contradicted",
+    ]] = None
+    """How its request is known."""
+
+    seen: Optional[datetime.date] = None
+    """The last day on which its first source had nothing newer."""
+
     yours: bool = False
     """Present for a profile of your own."""
+
+    profile: Optional[Mapping[str, Any]] = None
+    """With --full, its file as it is written; see docs/targets.md."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -5757,7 +5768,7 @@ class SendingCancel(Shape):
 
     url: str
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -5836,7 +5847,7 @@ class SendingFind(Shape):
     id: str
     """A place in an answer: data.outputs[0].url."""
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -5854,7 +5865,7 @@ class SendingKeys(Shape):
 
     value: Tuple[Literal["api-key", "jwt-ak-sk"], ...]
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -5884,7 +5895,7 @@ class SendingPoll(Shape):
     reason: Optional[str] = None
     """A place in an answer: data.outputs[0].url."""
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -5902,7 +5913,7 @@ class SendingRefusal(Shape):
 
     value: Tuple[str, ...]
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -5928,7 +5939,7 @@ class SendingResult(Shape):
 
     lasts: Optional[str] = None
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -5946,7 +5957,7 @@ class SendingResume(Shape):
 
     value: Literal["external-id", "idempotency-key", "list", "none"]
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -5974,6 +5985,9 @@ class SendingSource(Shape):
 
     note: Optional[str] = None
 
+    seen: Optional[datetime.date] = None
+    """The last day on which the source was looked at and had nothing newer."""
+
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
 
@@ -5985,7 +5999,7 @@ class SendingSubmit(Shape):
     id: str
     """A place in an answer: data.outputs[0].url."""
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -6006,7 +6020,7 @@ class SendingSuccess(Shape):
 
     is_: Union[str, float, bool]
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -6064,7 +6078,7 @@ class SendingUpload(Shape):
     otherwise: Optional[WayToUpload] = None
     """Another way to upload, for longer files and for when the first way fails."""
 
-    confidence: Optional[Literal["stated", "inferred", "unverified"]] = None
+    confidence: Optional[Literal["stated", "inferred", "unverified", "contradicted"]] = None
 
     source: Optional[str] = None
 
@@ -9790,10 +9804,13 @@ entries(
     ("status_note", "statusNote", PLAIN, None),
     ("retires", "retires", DAY, None),
     ("instead", "instead", PLAIN, None),
+    ("certainty", "certainty", PLAIN, None),
+    ("seen", "seen", DAY, None),
     ("faces", "faces", PLAIN, ...),
     ("slots", "slots", many(PLAIN), ...),
     ("sha256", "sha256", PLAIN, ...),
     ("yours", "yours", PLAIN, False),
+    ("profile", "profile", PLAIN, None),
 )
 entries(
     Project,
@@ -10378,6 +10395,7 @@ entries(
     ("kind", "kind", PLAIN, ...),
     ("version", "version", PLAIN, None),
     ("note", "note", PLAIN, None),
+    ("seen", "seen", DAY, None),
 )
 entries(
     SendingSubmit,

@@ -12,6 +12,9 @@ from .text import camel, docstring, singular, snake
 # Files that people and programs keep, which no command prints.
 DOCUMENTS = {"bundle", "call", "exchange", "limits", "sending", "spending", "submissions"}
 
+# Files that are kept as they are: a profile of a target has keys that its provider named.
+PLAIN = {"target"}
+
 # Definitions that are the same thing under another name.
 SAME = {
     ("check", "file"): "checkedFile",
@@ -100,6 +103,8 @@ class Shapes:
         self.lines: Dict[str, Object] = {}
         self.words: Dict[str, Dict[Tuple[Any, ...], str]] = {}
         for shape, schema in self.schemas.items():
+            if shape in PLAIN:
+                continue
             suffix = "Document" if shape in DOCUMENTS else "Report"
             reader = Reader(self, shape, schema)
             kind = reader.kind(schema, camel(shape) + suffix, "")

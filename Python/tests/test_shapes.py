@@ -86,10 +86,11 @@ class Schemas:
         self.ids = {schema["$id"]: schema for schema in self.files.values()}
 
     def commands(self) -> Iterator[Tuple[str, Dict[str, Any]]]:
-        """Those that have a class: not the gallery's own."""
+        """Those that have a class: not the gallery's own, and not that of profiles."""
         for path in sorted(FOLDER.glob("*.schema.json")):
             name = path.name[: -len(".schema.json")]
-            yield name, self.files[name]
+            if name != "target":
+                yield name, self.files[name]
 
     def samples(self, root: Dict[str, Any], schema: Dict[str, Any], full: bool) -> List[Any]:
         """Objects that the schema describes: with all keys, or only with those that must be."""

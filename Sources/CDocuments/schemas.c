@@ -198,6 +198,9 @@ static const unsigned char sync_schema[] = {
 static const unsigned char take_schema[] = {
 #embed "../../docs/schemas/take.schema.json"
 };
+static const unsigned char target_schema[] = {
+#embed "../../docs/schemas/target.schema.json"
+};
 static const unsigned char target_brief_schema[] = {
 #embed "../../docs/schemas/target-brief.schema.json"
 };
@@ -302,6 +305,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("submissions", submissions_schema),
     SCHEMA("sync", sync_schema),
     SCHEMA("take", take_schema),
+    SCHEMA("target", target_schema),
     SCHEMA("target-brief", target_brief_schema),
     SCHEMA("target-profile", target_profile_schema),
     SCHEMA("targets", targets_schema),
