@@ -10,10 +10,17 @@ extension CheckTarget {
       guard !unknown.isEmpty else { return nil }
       return Finding(
         .targetNoLimit, .note,
-        message: "no limit is known on the \(unknown.map(\.rawValue).joined(separator: ", ")) of a "
-          + "\(medium.name) here, so it may still be refused",
+        message: "no limit is known on the \(Self.list(unknown)) of a \(medium.name) here, so it "
+          + "may still be refused",
         fix: "try one before you send many"
       ).on(profile.id, slot)
     }
+  }
+
+  /// Returns kinds of limits in words: `file size, sides and shape`.
+  private static func list(_ limits: [UsualLimit]) -> String {
+    let words = limits.map(\.rawValue)
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return "\(words.dropLast().joined(separator: ", ")) and \(last)"
   }
 }

@@ -294,10 +294,12 @@ public struct ShotPrompt: Sendable {
   }
 
   /// Whether the voice of `member` is sent: as a file, by an id, or as part of an element that was
-  /// created with it. It is `true` for an app and for an unknown request, where this can't be
-  /// decided.
+  /// created with it. Where the request is not known, it is `true` for an app, and for a target
+  /// with a slot for voices.
   public func sends(_ voice: CastVoice, of member: CastMember) -> Bool {
-    guard let body else { return true }
+    guard let body else {
+      return target.map { $0[.voice] != nil || !$0.hasEndpoint } ?? true
+    }
     let samples = (prompt?.bindings ?? []).compactMap { binding -> ULID? in
       if case .voice(let named) = binding.subject { named.element } else { nil }
     }

@@ -141,7 +141,7 @@ struct PromptWriter {
           setup.violation(
             .promptTooLong, fact, at: shot.location,
             "shot \(shot.number) has \(count) \(counter.unit); \(profile.id) accepts at most \(maximum) per shot",
-            fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
+            fix: shortening(by: count - maximum), measured: count, limit: maximum,
             unit: counter.unit))
       }
     }
@@ -268,6 +268,16 @@ struct PromptWriter {
 
   // MARK: Length
 
+  /// Returns what to do about words that are too long. Descriptions that stand in for pictures are
+  /// part of them.
+  private func shortening(by surplus: Int) -> String {
+    let handles = binder.describedHandles.map { "\($0)" }
+    return handles.isEmpty
+      ? "shorten it by \(surplus)"
+      : "shorten it by \(surplus), or shorten the descriptions of \(handles.joined(separator: ", "))"
+        + ", which are part of it"
+  }
+
   /// Checks the length of the words, and that of the negative prompt.
   private mutating func checkLength() {
     let texts: [String] =
@@ -285,7 +295,7 @@ struct PromptWriter {
         setup.violation(
           .promptTooLong, fact, at: nil,
           "the prompt has \(count) \(counter.unit); \(profile.id) accepts at most \(maximum)",
-          fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
+          fix: shortening(by: count - maximum), measured: count, limit: maximum,
           unit: counter.unit))
     } else if let cut = rules?.cut, count > setup.value(cut) {
       let kept = setup.value(cut)

@@ -13,6 +13,8 @@ struct SlotBinder {
   private(set) var remarks: [PromptRemark] = []
   /// The words for an element: at its first mention, and at later ones.
   private var phrases: [ULID: (first: String, later: String)] = [:]
+  /// The elements that the words describe, because no token stands for them.
+  private(set) var describedHandles: [Handle] = []
   /// The token of each image, by its number in the shot file.
   private var imageTokens: [Int: String] = [:]
   /// The token of the video, or `nil` when the target has none.
@@ -177,6 +179,7 @@ struct SlotBinder {
     let name = member.displayName
     let sentence = member.firstSentence
     phrases[member.element] = (sentence.isEmpty ? name : "\(name) (\(sentence))", name)
+    if !sentence.isEmpty { describedHandles.append(member.handle) }
     if sent.isEmpty, !profile.showsElements, !profile.request.isEmpty, !showsFrame {
       remarks.append(notShown(member))
       return

@@ -26,8 +26,8 @@ struct UnknownLimits {
     #expect(notes.map { "\($0.rule) \($0.severity)" } == ["target.no-limit note"])
     #expect(
       notes.first?.message
-        == "no limit is known on the file size, sides, shape of a picture here, so it may still be "
-        + "refused")
+        == "no limit is known on the file size, sides and shape of a picture here, so it may still "
+        + "be refused")
     #expect(notes.first?.target == target.profile.id && notes.first?.slot == .image)
     #expect(try SampleTarget.builtIn("kling").notesOnUnknownLimits(for: [.picture]).isEmpty)
   }

@@ -155,4 +155,15 @@ struct TrueRefusals {
       .requestVoiceLeft, #"@mira: "We open at nine.""#, for: "fal.veo-3.1.r2v")
     #expect(finding.severity == .note && finding.message.contains("@mira_voice is not sent"))
   }
+
+  @Test("A prompt that descriptions make too long says that they are part of it")
+  func descriptions() throws {
+    let words = String(repeating: "rain ", count: 1300)
+    let alone = try finding(.promptTooLong, words, for: "kling.v3.t2v")
+    #expect(alone.fix?.contains("descriptions") == false)
+    let described = try finding(.promptTooLong, "@mira waits. \(words)", for: "kling.v3.t2v")
+    #expect(
+      described.fix?.hasSuffix(", or shorten the descriptions of @mira, which are part of it")
+        == true)
+  }
 }
