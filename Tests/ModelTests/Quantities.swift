@@ -52,6 +52,15 @@ struct Quantities {
     #expect(Quantity.count(2, "entry", "entries") == "2 entries")
   }
 
+  @Test(
+    "are listed in a sentence, with a word before the last",
+    arguments: [
+      ([String](), ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"),
+    ])
+  func lists(words: [String], expected: String) {
+    #expect(Quantity.list(words, beforeLast: " and ") == expected)
+  }
+
   @Test("are counts with their words, without those of 0")
   func countsOfSeveral() {
     #expect(

@@ -74,7 +74,7 @@ struct SystemText {
       if !protection.gaps.isEmpty {
         return style.remark(
           "\(protection.program): this system does not confine decoders. A malicious file could make one "
-            + "\(Self.list(protection.gaps)). Use a Linux kernel with seccomp",
+            + "\(Quantity.list(protection.gaps, beforeLast: " or ")). Use a Linux kernel with seccomp",
           .warning, indent: 2)
       }
       guard !protection.hasLandlock else { return [] }
@@ -94,7 +94,7 @@ struct SystemText {
         + fix.debian.sorted { $0.key < $1.key }.map { "in Debian \($0.key)'s \($0.value)" }
       return style.remark(
         "\(verb) \(fix.ids.joined(separator: ", ")): \(fix.what); fixed "
-          + "\(Self.list(places.compactMap(\.self))) (\(fix.date.formatted))",
+          + "\(Quantity.list(places.compactMap(\.self), beforeLast: " or ")) (\(fix.date.formatted))",
         rule: "", mark: style.sign(verb == "lacks" ? Status.warn : .pass), indent: indent)
     }
   }
@@ -117,11 +117,5 @@ struct SystemText {
       ),
     ])
     return parts.isEmpty ? "none is missing" : parts.joined(separator: ", ")
-  }
-
-  /// Returns words as a list: "a, b or c".
-  private static func list(_ words: [String]) -> String {
-    guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
   }
 }

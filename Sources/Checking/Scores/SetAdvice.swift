@@ -101,9 +101,7 @@ package struct SetAdvice {
 
   /// Returns a list in words: `a, b and c`, or `a, b, then c`.
   static func list(_ words: [String], _ joint: String) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    let comma = joint == "then" ? ", " : " "
-    return words.dropLast().joined(separator: ", ") + "\(comma)\(joint) \(last)"
+    Quantity.list(words, beforeLast: joint == "then" ? ", then " : " \(joint) ")
   }
 }
 

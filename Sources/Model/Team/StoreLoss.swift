@@ -30,8 +30,6 @@ public struct StoreLoss: Hashable, Sendable {
       fileCount == 0
       ? nil
       : "\(Quantity.grouped(fileCount)) of \(Quantity.count(soughtFileCount, "file")) that were looked for"
-    let parts = [records, pushes, files].compactMap(\.self)
-    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
-    return "\(parts.dropLast().joined(separator: ", ")), and \(last)"
+    return Quantity.list([records, pushes, files].compactMap(\.self), beforeLast: ", and ")
   }
 }

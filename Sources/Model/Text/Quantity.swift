@@ -67,6 +67,12 @@ package enum Quantity {
     return names.prefix(maximum).joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
   }
 
+  /// Returns words as a list in a sentence: `a, b and c` with ` and ` before the last.
+  package static func list(_ words: [String], beforeLast joint: String) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + joint + last
+  }
+
   /// Returns the names of formats: `JPEG, PNG`.
   package static func list(_ formats: [MediaFormat]) -> String {
     formats.map(\.name).joined(separator: ", ")

@@ -39,9 +39,9 @@ struct SoundCheck {
       let names = script.voices.map { "\($0.handle)" }.joined(separator: ", ")
       return "the prompt names the \(script.voices.count == 1 ? "voice" : "voices") \(names)"
     }
-    guard let last = shots.last else { return "the prompt has dialogue" }
-    if shots.count == 1 { return "shot \(last) has dialogue" }
-    return "shots \(shots.dropLast().joined(separator: ", ")) and \(last) have dialogue"
+    if shots.isEmpty { return "the prompt has dialogue" }
+    if shots.count == 1 { return "shot \(shots[0]) has dialogue" }
+    return "shots \(Quantity.list(shots, beforeLast: " and ")) have dialogue"
   }
 
   /// The finding on dialogue that will not be heard, or may not be; `nil` when it will.
