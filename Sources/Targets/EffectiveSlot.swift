@@ -10,10 +10,13 @@ public final class EffectiveSlot: Sendable {
   public let rules: SlotRules
   /// The target that makes what is sent in the slot; `nil` when the target's own rules apply.
   public let via: TargetID?
+  /// The usual limits that no source states.
+  public let unknownLimits: [UsualLimit]
 
   init(profile: TargetProfile, rules: SlotRules, via: TargetID?) {
     self.profile = profile
     self.rules = rules
     self.via = via
+    unknownLimits = rules.unknownLimits
   }
 }

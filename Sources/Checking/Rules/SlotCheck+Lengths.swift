@@ -36,6 +36,9 @@ extension SlotCheck {
     return Length(count: film.milliseconds, perSecond: 1000, toleranceMilliseconds: 0)
   }
 
+  /// The length of the sound or the clip in whole milliseconds, or `nil` when it is unknown.
+  var milliseconds: Int? { length.map { $0.count * 1000 / $0.perSecond } }
+
   /// The outcomes of the rules on the length of a sound or a clip.
   var lengthOutcomes: [Outcome] {
     // Where only the total of all files is limited, a single file is limited by it too.

@@ -137,7 +137,7 @@ public enum TargetPage {
     facts.add("total length", rules.totalSeconds, words: FactWords.seconds)
     facts.add("frames per second", rules.framesPerSecond) { FactWords.range($0) }
     facts.add("fetched within", rules.fetchSeconds) { "\($0) s" }
-    let unknown = own.acceptsOnlyIDs ? [] : rules.unknownLimits.map(\.rawValue)
+    let unknown = (effective?.unknownLimits ?? []).map(\.rawValue)
     let noLimits =
       unknown.isEmpty ? [] : [line("no limit known", unknown.joined(separator: ", "))]
     let via =

@@ -18,7 +18,7 @@ public enum UsualLimit: String, CaseIterable, Sendable {
 
 extension SlotRules {
   /// The usual limits that no source states for the slot, in a fixed order.
-  public var unknownLimits: [UsualLimit] {
+  var unknownLimits: [UsualLimit] {
     UsualLimit.allCases.filter { $0.concerns(slot.medium) && !states($0) }
   }
 

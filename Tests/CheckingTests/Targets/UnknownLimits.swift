@@ -16,7 +16,7 @@ struct UnknownLimits {
     ])
   func kinds(id: String, slot: Slot, expected: [UsualLimit]) throws {
     let target = try SampleTarget.builtIn(id)
-    #expect(try #require(target.rules(for: slot)).rules.unknownLimits == expected)
+    #expect(try #require(target.rules(for: slot)).unknownLimits == expected)
   }
 
   @Test("are noted once for each kind of file, and only where one is unknown")
