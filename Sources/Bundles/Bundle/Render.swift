@@ -67,15 +67,8 @@ struct RequestValues {
     if fields.contains(where: { $0.field.content == .duration }) {
       return self[.duration].flatMap(Self.seconds)
     }
-    return statesShotLengths ? prompt.seconds : nil
-  }
-
-  /// Whether the length of each shot is part of the request, in a list or in the words.
-  private var statesShotLengths: Bool {
     // What an app is to do is written down for the user.
-    if body == nil { return true }
-    if case .shots = prompt.form { return true }
-    return prompt.shotCount > 1 && prompt.profile.shots?.location == .prompt
+    return body == nil || prompt.statesShotLengths ? prompt.seconds : nil
   }
 
   /// Returns the seconds in a number, or in a text such as `5` or `5s`.

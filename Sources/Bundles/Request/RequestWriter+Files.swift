@@ -147,7 +147,7 @@ extension RequestWriter {
   }
 
   /// Returns the error that an element has no file for the field.
-  private func lacksFiles(_ member: CastMember) -> PromptRemark {
+  func lacksFiles(_ member: CastMember) -> PromptRemark {
     .error(
       .requestNoFile, at: nil, "\(member.handle) has no file that \(profile.id) accepts",
       fix: member.files.contains { $0.medium == .clip }

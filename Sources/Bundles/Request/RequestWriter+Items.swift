@@ -13,22 +13,31 @@ extension RequestWriter {
   mutating func items(_ facts: FieldFacts) -> JSONValue? {
     var items: [JSONValue] = []
     for (slot, item) in facts.field.items {
-      for values in values(of: slot) { items += [Self.filled(item, values)].compactMap(\.self) }
+      let needsFiles = !item.compactText.contains("\"{id}\"")
+      for values in values(of: slot, needsFiles: needsFiles) {
+        items += [Self.filled(item, values)].compactMap(\.self)
+      }
     }
     return list(items)
   }
 
-  /// Returns what the words in braces stand for, for each item of a slot.
-  private mutating func values(of slot: Slot) -> [[String: JSONValue]] {
+  /// Returns the values of an item's placeholders, for each file or element of a slot.
+  ///
+  /// - Parameter needsFiles: Whether an element without files has no item. That is reported.
+  private mutating func values(of slot: Slot, needsFiles: Bool) -> [[String: JSONValue]] {
     if slot == .image {
       return imageItems().enumerated().map { index, image in
         ["url": image.address, "name": .string(image.name), "n": .integer(index + 1)]
       }
     }
-    return binding(slot).enumerated().map { index, binding in
+    return binding(slot).enumerated().compactMap { index, binding in
       var words: [String: JSONValue] = ["n": .integer(index + 1)]
       switch binding.subject {
       case .element(let member, let sent, _):
+        if needsFiles, sent.isEmpty {
+          remarks.append(lacksFiles(member))
+          return nil
+        }
         let addresses = sent.map { file in
           (file.medium, JSONValue.string(names.placeholder(file, of: member)))
         }

@@ -54,8 +54,8 @@ extension RequestWriter {
     }
   }
 
-  /// What the shot file asks of a field, as the provider writes it; `nil` when it asks nothing, or
-  /// nothing that the field can say.
+  /// Returns the value that the shot file asks for in a field, in the provider's spelling; `nil`
+  /// when the shot file doesn't set it, or another field speaks for it.
   private func asked(
     for content: RequestField.Content, _ facts: FieldFacts
   ) -> (value: JSONValue?, text: String, location: TextLocation?)? {

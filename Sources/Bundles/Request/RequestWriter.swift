@@ -9,6 +9,8 @@ struct RequestWriter {
   /// The words and bindings to write.
   let prompt: CompiledPrompt
   let settings: ShotSettings
+  /// The fields that this request has.
+  let fields: [FieldFacts]
   /// The body so far.
   private(set) var body = JSONValue.object([])
   /// The names of the files, assigned as they are written.
@@ -29,6 +31,9 @@ struct RequestWriter {
   init(_ prompt: CompiledPrompt, _ settings: ShotSettings) {
     self.prompt = prompt
     self.settings = settings
+    fields = prompt.profile.fields(at: prompt.endpoint).filter {
+      $0.exists(with: prompt.counts, prompt.settings)
+    }
     // A tier or variant that chooses the endpoint needs no field.
     if settings.tier != nil, !profile.endpoints.haveTiers {
       usedSettings.remove(.tier)
@@ -54,11 +59,6 @@ struct RequestWriter {
     reportUnplaced()
     reportUnused()
     reportDifferences()
-  }
-
-  /// The fields that this request has.
-  var fields: [FieldFacts] {
-    profile.fields(at: prompt.endpoint).filter { $0.exists(with: prompt.counts, prompt.settings) }
   }
 
   // MARK: One field
@@ -321,9 +321,7 @@ extension RequestWriter {
   /// Whether the length of each shot is in the words or in the list of shots, so that the length of
   /// the video needs no field.
   private var isTimedByShots: Bool {
-    guard prompt.shotCount > 1, settings.duration == nil else { return false }
-    if case .shots = prompt.form { return true }
-    return profile.shots?.location == .prompt
+    prompt.shotCount > 1 && settings.duration == nil && prompt.statesShotLengths
   }
 
   /// Reports that an endpoint without a sound setting differs from what the shot file requests.

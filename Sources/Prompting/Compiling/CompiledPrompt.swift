@@ -171,6 +171,14 @@ extension CompiledPrompt {
   }
 }
 
+extension CompiledPrompt {
+  /// Whether the length of each shot is part of the request, in a list or in the words.
+  package var statesShotLengths: Bool {
+    if case .shots = form { return true }
+    return shotCount > 1 && profile.shots?.location == .prompt
+  }
+}
+
 extension CompiledPrompt.Binding {
   /// What is sent, file by file, in the words of the shot file: `@mira front`, `images/room.jpg`.
   var fileNames: [String] {

@@ -141,12 +141,11 @@ struct CountCheck {
   /// Reports a slot that must not be empty, once.
   private mutating func reportMissing<Value>(_ slot: Slot, _ fact: Fact<Value>, _ message: String) {
     guard missingSlots.insert(slot).inserted else { return }
-    // An element is no plain picture where elements have a slot of their own.
+    // Where elements have a slot of their own, they don't fill the one for pictures.
     let fix =
       slot == .image && profile[.element] != nil
       ? "add \"image: PATH\" to the shot file"
-        + (counts[.element, default: 0] > 0
-          ? ": an element is not enough here" : "")
+        + (counts[.element, default: 0] > 0 ? ": an element is not enough here" : "")
       : slot.remedy
     missing(fact, message, fix: fix, measured: 0, limit: 1)
   }

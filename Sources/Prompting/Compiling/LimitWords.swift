@@ -23,9 +23,9 @@ struct LimitWords {
     let given = limit.sum.filter { counts[$0, default: 0] > 0 }
     let message =
       if maximum == 0 {
-        "\(target) accepts no \(Self.list(given.map(\.plural), "or"))\(conditions)"
+        "\(target) accepts no \(Quantity.list(given.map(\.plural), beforeLast: " or "))\(conditions)"
       } else {
-        "\(Self.list(limit.sum.map(\.plural), "and")): \(count) in all; \(target) accepts at most "
+        "\(Quantity.list(limit.sum.map(\.plural), beforeLast: " and ")): \(count) in all; \(target) accepts at most "
           + "\(maximum)\(conditions)"
       }
     return message + (limit.note.map { " (\($0))" } ?? "")
@@ -37,8 +37,8 @@ struct LimitWords {
     let total = given.reduce(0) { $0 + counts[$1, default: 0] }
     let removal =
       surplus >= total
-      ? "remove \(Self.list(given.map { Self.removal(of: $0, counts) }, "and"))"
-      : "remove \(surplus) of the \(Self.list(given.map(\.plural), "and"))"
+      ? "remove \(Quantity.list(given.map { Self.removal(of: $0, counts) }, beforeLast: " and "))"
+      : "remove \(surplus) of the \(Quantity.list(given.map(\.plural), beforeLast: " and "))"
     let ways = limit.settings.compactMap(change) + limit.when.compactMap(Self.change)
     return ([removal] + ways).joined(separator: ", or ")
   }
@@ -51,8 +51,8 @@ struct LimitWords {
   /// Returns what is needed, such as `a picture or a video with audio: on`.
   func need(_ minimum: Int) -> String {
     (minimum == 1
-      ? Self.list(limit.sum.map(\.singular), "or")
-      : "\(minimum) of \(Self.list(limit.sum.map(\.plural), "and"))") + conditions
+      ? Quantity.list(limit.sum.map(\.singular), beforeLast: " or ")
+      : "\(minimum) of \(Quantity.list(limit.sum.map(\.plural), beforeLast: " and "))") + conditions
   }
 
   /// The conditions under which the limit applies: ` with a first frame and audio: on`. Empty for a
@@ -61,8 +61,8 @@ struct LimitWords {
     let present = limit.when.filter { ($0.minimum ?? 0) > 0 }.map(Self.words)
     let settings = limit.settings.map(words)
     let absent = limit.when.filter { ($0.minimum ?? 0) == 0 }.map(Self.words)
-    let with = Self.list(present + settings, "and")
-    let without = Self.list(absent, "or")
+    let with = Quantity.list(present + settings, beforeLast: " and ")
+    let without = Quantity.list(absent, beforeLast: " or ")
     return (with.isEmpty ? "" : " with \(with)") + (without.isEmpty ? "" : " \(without)")
   }
 
@@ -83,7 +83,7 @@ struct LimitWords {
   private func words(_ setting: Setting) -> String {
     guard let facts = setup.fields.first(where: { $0.field.name == setting.field }) else {
       return setting.field == Slot.video.rawValue
-        ? "video-use: \(setting.value.hasPrefix("base") ? "edit" : "reference")"
+        ? "video-use: \(VideoUse(word: setting.value).rawValue)"
         : "\(setting.field): \(setting.value)"
     }
     switch facts.field.content {
@@ -119,10 +119,5 @@ struct LimitWords {
   /// that asks for few.
   private static func change(_ condition: SharedLimit.Condition) -> String? {
     (condition.minimum ?? 0) > 0 ? "remove \(condition.slot.removal)" : nil
-  }
-
-  private static func list(_ words: [String], _ conjunction: String) -> String {
-    guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return "\(words.dropLast().joined(separator: ", ")) \(conjunction) \(last)"
   }
 }

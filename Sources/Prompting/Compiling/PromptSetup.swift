@@ -37,20 +37,7 @@ struct PromptSetup {
     var found = named.first(for: inputs.counts, inputs.videoUse)
     if found == nil, !endpoints.isEmpty {
       if shotSettings.tier != nil || shotSettings.variant != nil {
-        let pairs = endpoints.compactMap { endpoint -> String? in
-          let parts = [
-            hasVariants ? endpoint.variant.map { "variant: \($0)" } : nil,
-            hasTiers ? endpoint.tier.map { "tier: \($0)" } : nil,
-          ]
-          let text = parts.compactMap(\.self).joined(separator: " with ")
-          return text.isEmpty ? nil : text
-        }
-        let known = pairs.enumerated().filter { pairs.firstIndex(of: $1) == $0 }.map(\.element)
-        remarks.append(
-          .error(
-            .requestUnknownTier, at: shotSettings.tier?.location ?? shotSettings.variant?.location,
-            "\(profile.id) has no \(Self.words(shotSettings))",
-            fix: known.isEmpty ? "remove it" : "choose \(known.joined(separator: ", or "))"))
+        remarks.append(Self.unknownTier(shotSettings, profile))
       }
       found = endpoints.first
     }
@@ -71,6 +58,22 @@ struct PromptSetup {
     }
     self.settings = settings
     self.remarks = remarks
+  }
+
+  /// Returns the error that no endpoint has the requested tier and variant.
+  private static func unknownTier(
+    _ settings: ShotSettings, _ profile: TargetProfile
+  ) -> PromptRemark {
+    let choices = profile.endpoints.map { endpoint in
+      [
+        endpoint.variant.map { "variant: \($0)" }, endpoint.tier.map { "tier: \($0)" },
+      ].compactMap(\.self).joined(separator: " with ")
+    }.filter { !$0.isEmpty }
+    let known = choices.enumerated().filter { choices.firstIndex(of: $1) == $0 }.map(\.element)
+    return .error(
+      .requestUnknownTier, at: settings.tier?.location ?? settings.variant?.location,
+      "\(profile.id) has no \(words(settings))",
+      fix: known.isEmpty ? "remove it" : "choose \(known.joined(separator: ", or "))")
   }
 
   /// Returns what the request says in a field, as text, or `nil` when it omits the field.

@@ -268,8 +268,8 @@ struct PromptWriter {
 
   // MARK: Length
 
-  /// Returns what to do about words that are too long. Descriptions that stand in for pictures are
-  /// part of them.
+  /// Returns the remedy for a prompt that is too long. It names the elements whose descriptions
+  /// Castbook added.
   private func shortening(by surplus: Int) -> String {
     let handles = binder.describedHandles.map { "\($0)" }
     return handles.isEmpty
@@ -321,9 +321,13 @@ struct PromptWriter {
           "the prompt has \(count) \(counter.unit); \(profile.id) needs at least \(setup.value(minimum))",
           fix: "describe more", measured: count, limit: setup.value(minimum), unit: counter.unit))
     }
-    guard let negative = script.settings.negative, let limit = rules?.negativeMaximum else {
-      return
-    }
+    checkNegative()
+  }
+
+  /// Checks the length of the negative prompt.
+  private mutating func checkNegative() {
+    guard let negative = script.settings.negative, let limit = profile.prompt?.negativeMaximum
+    else { return }
     let own = counter.count(negative.value)
     if own > setup.value(limit) {
       remarks.append(

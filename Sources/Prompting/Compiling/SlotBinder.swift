@@ -8,12 +8,13 @@ struct SlotBinder {
 
   private let setup: PromptSetup
   private let script: PromptScript
+  private var front: FrontCheck { FrontCheck(script: script, setup: setup) }
   /// Everything that is sent beside the words, in the order of its numbers.
   private(set) var bindings: [Binding] = []
   private(set) var remarks: [PromptRemark] = []
   /// The words for an element: at its first mention, and at later ones.
   private var phrases: [ULID: (first: String, later: String)] = [:]
-  /// The elements that the words describe, because no token stands for them.
+  /// The elements that the prompt describes, because the target has no token for them.
   private(set) var describedHandles: [Handle] = []
   /// The token of each image, by its number in the shot file.
   private var imageTokens: [Int: String] = [:]
@@ -67,7 +68,7 @@ struct SlotBinder {
     remarks += selection.remarks
     if rules?.acceptsOnlyIDs != true {
       checkMedia(selection, of: member)
-      checkFront(selection, of: member)
+      remarks += [front.remark(on: selection.chosen.first, of: member)].compactMap(\.self)
     }
     let isClip = selection.chosen.contains { $0.medium == .clip }
     if let pictures = rules?.pictures, !isClip {
@@ -139,41 +140,6 @@ struct SlotBinder {
     }
   }
 
-  /// Reports a first picture that may not show the front, for which providers take it.
-  private mutating func checkFront(_ selection: FileSelection, of member: CastMember) {
-    guard member.kind == .character || member.kind == .product, let first = selection.chosen.first,
-      first.medium == .picture
-    else { return }
-    let start = "the first picture of \(member.handle), file \(first.number),"
-    let finding: Finding
-    switch first.role {
-    case .back:
-      finding = Finding(
-        .requestNotFront, .warning,
-        message: "\(start) shows it from behind; models take it for the front",
-        fix: "put a front view first: castbook edit \(member.handle) --role N=front")
-    case .side, .left, .right:
-      finding = Finding(
-        .requestNotFront, .note,
-        message: "\(start) shows it from the side; models take it for the front",
-        fix: "put a front view first: castbook edit \(member.handle) --role N=front")
-    case .unsorted:
-      finding = Finding(
-        .requestNotFront, .note,
-        message: "\(start) has no role; models take it for the front",
-        fix: "say which picture is the front: castbook edit \(member.handle) --role N=front")
-    default:
-      guard first.isRoleAssumed else { return }
-      finding = Finding(
-        .requestNotFront, .note,
-        message:
-          "the role of \(start) is only assumed (\(first.role)); models take it for the front",
-        fix: "if it is right: castbook edit \(member.handle) --confirm-roles")
-    }
-    remarks.append(
-      setup.remark(finding, nil, at: script.choice(of: member)?.location))
-  }
-
   /// Names an element in words, because the target has no token for it.
   private mutating func describe(_ member: CastMember, sent: [CastFile]) {
     let name = member.displayName
@@ -231,7 +197,7 @@ struct SlotBinder {
         acceptsClip: false)
       remarks += selection.remarks
       checkMedia(selection, of: member)
-      checkFront(selection, of: member)
+      remarks += [front.remark(on: selection.chosen.first, of: member)].compactMap(\.self)
       var tokens: [String] = []
       for _ in selection.chosen {
         number += 1

@@ -46,7 +46,7 @@ private enum Confidence: String, CaseIterable, ProfileReadable {
     switch self {
     case .stated: .stated
     case .inferred: .inferred
-    // A rule that a source denies is no reason to refuse a file.
+    // A disputed rule is not enough to refuse a file.
     case .unverified, .contradicted: .unverified
     }
   }

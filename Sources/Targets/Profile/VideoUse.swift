@@ -8,15 +8,20 @@ public enum VideoUse: String, CaseIterable, ProfileReadable, Sendable {
   case extend
 }
 
+extension VideoUse {
+  /// Reads a provider's word. Those for editing begin with `base` or `edit`, those for continuing
+  /// with `extend`; any other is for a reference.
+  package init(word: String) {
+    self =
+      if word.hasPrefix("base") || word.hasPrefix("edit") {
+        .edit
+      } else {
+        word.hasPrefix("extend") ? .extend : .reference
+      }
+  }
+}
+
 extension SlotRules {
   /// Returns the provider's word for a use of a video; `nil` when it has none.
-  ///
-  /// The words for editing begin with `base` or `edit`, those for continuing with `extend`.
-  package func word(for use: VideoUse) -> String? {
-    func isFor(_ word: String) -> VideoUse {
-      if word.hasPrefix("base") || word.hasPrefix("edit") { return .edit }
-      return word.hasPrefix("extend") ? .extend : .reference
-    }
-    return uses.first { isFor($0) == use }
-  }
+  package func word(for use: VideoUse) -> String? { uses.first { VideoUse(word: $0) == use } }
 }

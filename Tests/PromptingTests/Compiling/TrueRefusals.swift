@@ -26,6 +26,14 @@ struct TrueRefusals {
         "kie.seedance-2.0 accepts no reference pictures with a first frame",
         "remove the picture, or remove the first frame"
       ),
+      (
+        "runway.seedance-2.5", "variant: text\nvideo: a.mp4\nvideo-use: edit",
+        "runway.seedance-2.5 accepts no videos with video-use: edit", "remove the video"
+      ),
+      (
+        "runway.seedance-2.5", "variant: text\nvideo: a.mp4\nvideo-use: extend",
+        "runway.seedance-2.5 accepts no videos with video-use: extend", "remove the video"
+      ),
     ])
   func conditions(target: String, settings: String, message: String, fix: String) throws {
     let finding = try finding(
