@@ -114,6 +114,9 @@ static const unsigned char targets_byteplus_seedance_2_0[] = {
 static const unsigned char targets_byteplus_seedance_2_5[] = {
 #embed "Targets/byteplus.seedance-2.5.json"
 };
+static const unsigned char targets_byteplus_seedream_5_lite[] = {
+#embed "Targets/byteplus.seedream-5-lite.json"
+};
 static const unsigned char targets_byteplus_seedream_5[] = {
 #embed "Targets/byteplus.seedream-5.json"
 };
@@ -674,6 +677,7 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Targets/bfl.flux-2.json", targets_bfl_flux_2),
     RESOURCE("Targets/byteplus.seedance-2.0.json", targets_byteplus_seedance_2_0),
     RESOURCE("Targets/byteplus.seedance-2.5.json", targets_byteplus_seedance_2_5),
+    RESOURCE("Targets/byteplus.seedream-5-lite.json", targets_byteplus_seedream_5_lite),
     RESOURCE("Targets/byteplus.seedream-5.json", targets_byteplus_seedream_5),
     RESOURCE("Targets/comfy.higgsfield-kling-3.json", targets_comfy_higgsfield_kling_3),
     RESOURCE("Targets/comfy.kling-4.0-flash.t2v.json", targets_comfy_kling_4_0_flash_t2v),

@@ -145,10 +145,10 @@ extension CheckTarget {
     }
   }
 
-  /// The note for a target whose limits were not verified.
+  /// The note for a target whose facts are not confirmed.
   private var unverified: Finding {
     Finding(
-      .targetUnverified, .note, message: "\(profile.id) is not verified" + statusNote,
+      .targetUnverified, .note, message: "\(profile.id) is not confirmed" + statusNote,
       fix: "try one picture before you upload many"
     ).on(profile.id)
   }

@@ -105,7 +105,7 @@ enum StatementWords {
     "duration.seconds": "length", "aspectRatios": "ratios",
     "aspectNote": "about ratios", "audio": "sound", "soundWithoutField": "sound without a field",
     "pricesAs": "prices as",
-    "priceNote": "about prices", "conflicts": "sources disagree", "unverified": "not verified",
+    "priceNote": "about prices", "conflicts": "sources disagree", "unverified": "not confirmed",
     "asOf": "day of the facts", "asOfIsLatest": "latest possible day",
     "asOfNote": "how it is known",
   ]

@@ -37,7 +37,7 @@ struct TargetDays {
   func unverified() throws {
     #expect(
       try findings(status: "unverified", on: "2026-11-20")
-        == ["target.unverified note: my.target is not verified"])
+        == ["target.unverified note: my.target is not confirmed"])
   }
 
   @Test(
@@ -81,7 +81,7 @@ struct TargetDays {
     #expect(
       try findings(status: "unverified", more: "\"retires\": \"2026-12-01\",", on: "2026-11-20")
         == [
-          "target.unverified note: my.target is not verified",
+          "target.unverified note: my.target is not confirmed",
           "target.retiring warning: my.target ends on 1 Dec 2026",
         ])
   }
