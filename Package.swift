@@ -44,6 +44,7 @@ let package = Package(
     .executable(name: "castbook-media", targets: ["CastbookMedia"]),
     .executable(name: "castbook-streams", targets: ["CastbookStreams"]),
     .executable(name: "castbook-transport", targets: ["CastbookTransport"]),
+    .executable(name: "castbook-vision", targets: ["CastbookVision"]),
   ],
   targets: [
     // C libraries, one module each.
@@ -88,6 +89,8 @@ let package = Package(
     .target(name: "CCallFilter", cSettings: c),
     .target(name: "CDecoderServer", dependencies: ["CCallFilter"], cSettings: c),
     .target(name: "CLinkage", cSettings: c),
+    .target(name: "CVision", cSettings: c),
+    .target(name: "CVectors", cSettings: c),
     .target(name: "CFiles", dependencies: ["CCallFilter"], cSettings: c),
     .target(
       name: "CStreams",
@@ -100,8 +103,12 @@ let package = Package(
     .target(name: "CGalleryPage", exclude: ["Page"], cSettings: c),
     .target(name: "CDocuments", cSettings: c),
     .target(name: "CAgentPages", exclude: ["Page"], cSettings: c),
-    .target(name: "Catalog", path: "Catalog", exclude: ["README.md", "Keys"], cSettings: c),
+    .target(
+      name: "Catalog", path: "Catalog", exclude: ["README.md", "Keys", "Models"], cSettings: c),
     .target(name: "CatalogKeys", path: "Catalog/Keys", exclude: ["keys.json"], cSettings: c),
+    .target(
+      name: "CatalogModels", path: "Catalog/Models", exclude: ["make.py", "subjects.json"],
+      cSettings: c),
 
     // The product, lowest layer first: arrows only go up this list.
     .target(name: "POSIX", swiftSettings: touchesC),
@@ -146,6 +153,10 @@ let package = Package(
         "CGIF", "CWebP",
       ],
       swiftSettings: touchesC),
+    .target(
+      name: "Vision", dependencies: ["Model", "Decoding", "CDecoderServer", "CVision"],
+      swiftSettings: touchesC),
+    .executableTarget(name: "CastbookVision", dependencies: ["Vision"], swiftSettings: house),
     .target(name: "Sound", dependencies: ["Model", "CSound"], swiftSettings: touchesC + busy),
     .target(name: "Frames", dependencies: ["Model"], swiftSettings: touchesC + busy),
     .executableTarget(name: "CastbookMedia", dependencies: ["Decoders"], swiftSettings: house),
@@ -164,9 +175,12 @@ let package = Package(
       ],
       swiftSettings: touchesC + busy),
     .target(
+      name: "Networks", dependencies: ["Model", "Files", "Archive", "CatalogModels"],
+      swiftSettings: touchesC + busy),
+    .target(
       name: "Library",
       dependencies: [
-        "POSIX", "Model", "Files", "Archive", "UnicodeText", "CHamming", "CSQLite",
+        "POSIX", "Model", "Files", "Archive", "UnicodeText", "CHamming", "CVectors", "CSQLite",
       ],
       swiftSettings: touchesC + brief),
     .target(
@@ -200,7 +214,7 @@ let package = Package(
       dependencies: [
         "POSIX", "Model", "Files", "Archive", "UnicodeText", "Linkage", "Media", "Drawing",
         "Quality", "Sheets", "Targets", "Checking", "Preparing", "Prompting", "Bundles",
-        "CDocuments",
+        "Networks", "Transfers", "CDocuments",
       ],
       swiftSettings: touchesC + brief),
     .target(
@@ -312,14 +326,20 @@ let package = Package(
         "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
+      name: "VisionTests",
+      dependencies: [
+        "CVision", "Networks", "Decoding", "Files", "Media", "Model", "CastbookMedia",
+        "CastbookVision", "TestSupport",
+      ], swiftSettings: house),
+    .testTarget(
       name: "DecodersTests",
       dependencies: ["Decoders", "Decoding", "Model", "FormatSupport", "TestSupport"],
       swiftSettings: touchesC),
     .testTarget(
       name: "LibraryTests",
       dependencies: [
-        "Archive", "Library", "Files", "Media", "Model", "UnicodeText", "CHamming", "CSQLite",
-        "TestSupport",
+        "Archive", "Library", "Files", "Media", "Model", "UnicodeText", "CHamming", "CVectors",
+        "CSQLite", "TestSupport",
       ],
       swiftSettings: house),
     .target(
@@ -409,7 +429,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "Files",
-        "CastbookCommand", "CastbookTransport", "Castbook", "CommandLineKit",
+        "CastbookCommand", "CastbookTransport", "CastbookVision", "Castbook", "CommandLineKit",
         "Model", "CSQLite", "FormatSupport", "TestSupport", "castbook-crash",
       ],
       swiftSettings: house),

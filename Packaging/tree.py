@@ -9,7 +9,7 @@ import licences
 import private_library
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-HELPERS = ["castbook-media", "castbook-streams", "castbook-transport"]
+HELPERS = ["castbook-media", "castbook-streams", "castbook-transport", "castbook-vision"]
 # The file from which castbook knows the kind of its package.
 MARK = "libexec/castbook/installation"
 # The folder of the package's own libraries, and the file from which castbook knows their sources.

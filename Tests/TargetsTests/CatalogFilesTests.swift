@@ -43,6 +43,6 @@ struct CatalogFiles {
     return walk.compactMap { $0 as? String }
       .filter { $0.hasSuffix(".json") || $0.hasPrefix("Starter/") }
       // Another target embeds these.
-      .filter { !$0.hasPrefix("Keys/") }.sorted()
+      .filter { !$0.hasPrefix("Keys/") && !$0.hasPrefix("Models/") }.sorted()
   }
 }

@@ -48,6 +48,14 @@ struct DecoderRequest: Sendable {
     isSession = true
   }
 
+  /// Creates a request for a process that describes pictures by a network.
+  init(network: [UInt8], within limits: DecoderLimits) {
+    file = .bytes(network)
+    format = VisionSession.format
+    self.limits = limits
+    isSession = true
+  }
+
   /// Creates a request for a part of a sound or clip; `first` and `last` depend on the
   /// options.
   init(

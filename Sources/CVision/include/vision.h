@@ -1,0 +1,109 @@
+// Runs small networks that describe a picture by a vector.
+//
+// A sum is made in one fixed order, whatever the width of the processor's registers, and every
+// step is a multiplication and addition that is rounded once. So the same picture has the same
+// vector, to the last bit, on every processor.
+#ifndef CASTBOOK_VISION_H
+#define CASTBOOK_VISION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// The instructions that a network runs with.
+typedef enum {
+  CASTBOOK_VISION_PLAIN = 0,   // None in particular; slow on x86 processors made before 2013.
+  CASTBOOK_VISION_AVX2 = 1,    // AVX2 and FMA,
+  CASTBOOK_VISION_AVX512 = 2,  // or AVX-512.
+} castbook_vision_way_t;
+
+/// Returns whether the processor has the instructions.
+bool castbook_vision_supports(castbook_vision_way_t way);
+
+/// Returns the fastest instructions that the processor has.
+castbook_vision_way_t castbook_vision_fastest(void);
+
+enum {
+  // The version of the form of a network's bytes.
+  CASTBOOK_VISION_VERSION = 1,
+  // The bytes before the layers, and of each layer.
+  CASTBOOK_VISION_HEADER = 64,
+  CASTBOOK_VISION_LAYER = 48,
+  CASTBOOK_VISION_LAYER_LIMIT = 512,
+  // Results of layers that can be kept at one time.
+  CASTBOOK_VISION_SLOTS = 8,
+};
+
+/// The kinds of layers.
+typedef enum {
+  CASTBOOK_VISION_CONVOLUTION = 0,  // Every channel from every channel,
+  CASTBOOK_VISION_DEPTHWISE = 1,    // or each from its own.
+  CASTBOOK_VISION_ADDITION = 2,     // The sum of two results.
+  CASTBOOK_VISION_MEAN = 3,         // The mean of each channel over the picture.
+  CASTBOOK_VISION_GATE = 4,         // A result, multiplied by a value for each channel.
+} castbook_vision_kind_t;
+
+/// What is done with the sums of a layer.
+typedef enum {
+  CASTBOOK_VISION_LINEAR = 0,   // Nothing.
+  CASTBOOK_VISION_RELU = 1,     // max(x, 0)
+  CASTBOOK_VISION_RELU6 = 2,    // min(max(x, 0), 6)
+  CASTBOOK_VISION_SWISH = 3,    // x · min(max(x + 3, 0), 6) / 6
+  CASTBOOK_VISION_SIGMOID = 4,  // min(max(x + 3, 0), 6) / 6
+} castbook_vision_activation_t;
+
+/// A network that was read and checked.
+typedef struct castbook_vision castbook_vision_t;
+
+/// Reads a network. The numbers in it are little-endian: a header, the layers, and the weights as
+/// 32-bit floating-point numbers.
+///
+/// The header: `CBVISION`, the version, the number of layers, the side of a picture, the length of
+/// a vector, the number of weights, and for each of red, green and blue what is subtracted from a
+/// value and what the difference is multiplied by. A layer: its kind, activation, the slots that it
+/// reads (two) and writes, the channels that it reads and writes, the side of its kernel, the step,
+/// and the padding on the left and on the right (at the top and at the bottom alike), each in two
+/// bytes; then the index of its first weight. A layer's weights are ordered by output channel, then
+/// by row, by column and by input channel, and its biases follow.
+///
+/// Returns NULL if the bytes are no network, or if there is no memory for it; `problem` then says
+/// why.
+castbook_vision_t *castbook_vision_open(
+    const uint8_t *bytes, size_t count, castbook_vision_way_t way, const char **problem);
+
+void castbook_vision_close(castbook_vision_t *vision);
+
+/// Returns how strong the results before the last layer are at each place, `*side` by `*side` of
+/// them; NULL if the last layer is no mean, or there is no memory. The caller frees them.
+double *castbook_vision_strengths(const castbook_vision_t *vision, size_t *side);
+
+/// Returns the width and height of the pictures, and the length of the vectors.
+size_t castbook_vision_side(const castbook_vision_t *vision);
+size_t castbook_vision_length(const castbook_vision_t *vision);
+
+/// Describes a picture of the right size, whose pixels are red, green and blue bytes row by row.
+void castbook_vision_run(castbook_vision_t *vision, const uint8_t *pixels, float *vector);
+
+/// A part of a picture.
+typedef struct {
+  uint32_t x, y, width, height;
+} castbook_vision_box_t;
+
+/// Describes a picture of any size: the sum of what the network says of the whole picture and of
+/// its subject, the part on which the network's own attention lies. Returns false if the picture is
+/// empty, or if there is no memory.
+bool castbook_vision_describe(
+    castbook_vision_t *vision, const uint8_t *pixels, uint32_t width, uint32_t height,
+    float *vector);
+
+/// Returns the part of a picture on which the attention of the network lay when it ran last: as
+/// nearly a square as fits. The network's last layer must be a mean.
+castbook_vision_box_t castbook_vision_subject(
+    const castbook_vision_t *vision, uint32_t width, uint32_t height);
+
+/// Scales a part of a picture, which must be inside it, to a square of `side` pixels. Every pixel
+/// of the part counts. Returns false if there is no memory.
+bool castbook_vision_scale(
+    const uint8_t *pixels, uint32_t width, castbook_vision_box_t box, size_t side, uint8_t *square);
+
+#endif

@@ -1,0 +1,119 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "vision.h"
+
+// Every step is rounded by itself.
+#pragma STDC FP_CONTRACT OFF
+
+// The share of the attention that is left out at each side, and the shortest side of a subject as a
+// share of that of the picture.
+static const double left_out = 0.05, shortest = 0.4;
+
+static int by_size(const void *one, const void *other) {
+  const double first = *(const double *)one, second = *(const double *)other;
+  return (first > second) - (first < second);
+}
+
+// Subtracts the middle value from all, so that an even background has no strength.
+static bool subtract_middle(double *strengths, size_t count) {
+  double *sorted = malloc(count * sizeof *sorted);
+  if (!sorted) return false;
+  memcpy(sorted, strengths, count * sizeof *sorted);
+  qsort(sorted, count, sizeof *sorted, by_size);
+  const double middle = sorted[count / 2];
+  for (size_t index = 0; index < count; index++)
+    strengths[index] = strengths[index] > middle ? strengths[index] - middle : 0;
+  free(sorted);
+  return true;
+}
+
+// A part of a length, from 0 to 1.
+typedef struct {
+  double start, end;
+} castbook_part_t;
+
+// Returns the place at which a share of the sum is reached.
+static double place(const double *sums, size_t count, double share) {
+  double total = 0, reached = 0;
+  for (size_t index = 0; index < count; index++) total = total + sums[index];
+  const double wanted = total * share;
+  for (size_t index = 0; index < count; index++) {
+    if (sums[index] > 0 && reached + sums[index] >= wanted)
+      return ((double)index + (wanted - reached) / sums[index]) / (double)count;
+    reached = reached + sums[index];
+  }
+  return share;
+}
+
+// Returns the part of a side in which most of the strength is.
+static castbook_part_t part(const double *sums, size_t count) {
+  castbook_part_t part = {place(sums, count, left_out), place(sums, count, 1 - left_out)};
+  if (part.end - part.start < shortest) {
+    const double middle = (part.start + part.end) / 2;
+    part = (castbook_part_t){middle - shortest / 2, middle + shortest / 2};
+  }
+  if (part.start < 0) part.start = 0;
+  if (part.end > 1) part.end = 1;
+  return part;
+}
+
+// Moves and extends a part to a length in pixels, inside of a side.
+static void extend(castbook_part_t part, uint32_t side, double length, uint32_t *start, uint32_t *count) {
+  uint32_t whole = (uint32_t)length;
+  if (whole < 1) whole = 1;
+  if (whole > side) whole = side;
+  const double first = (part.start + part.end) / 2 * side - (double)whole / 2;
+  const double last = (double)(side - whole);
+  *start = first <= 0 ? 0 : (uint32_t)(first > last ? last : first);
+  *count = whole;
+}
+
+castbook_vision_box_t castbook_vision_subject(
+    const castbook_vision_t *vision, uint32_t width, uint32_t height) {
+  castbook_vision_box_t box = {0, 0, width, height};
+  size_t side = 0;
+  double *strengths = castbook_vision_strengths(vision, &side);
+  double *sums = strengths ? calloc(2 * side, sizeof *sums) : NULL;
+  if (sums && subtract_middle(strengths, side * side)) {
+    double *columns = sums, *rows = sums + side;
+    for (size_t y = 0; y < side; y++) {
+      for (size_t x = 0; x < side; x++) {
+        columns[x] = columns[x] + strengths[y * side + x];
+        rows[y] = rows[y] + strengths[y * side + x];
+      }
+    }
+    const castbook_part_t across = part(columns, side), down = part(rows, side);
+    const double wide = (across.end - across.start) * width;
+    const double high = (down.end - down.start) * height;
+    const double length = wide > high ? wide : high;
+    extend(across, width, length, &box.x, &box.width);
+    extend(down, height, length, &box.y, &box.height);
+  }
+  free(sums);
+  free(strengths);
+  return box;
+}
+
+bool castbook_vision_describe(
+    castbook_vision_t *vision, const uint8_t *pixels, uint32_t width, uint32_t height,
+    float *vector) {
+  if (width == 0 || height == 0) return false;
+  const size_t side = castbook_vision_side(vision), length = castbook_vision_length(vision);
+  const castbook_vision_box_t whole = {0, 0, width, height};
+  uint8_t *square = malloc(3 * side * side);
+  float *part = malloc(length * sizeof *part);
+  bool is_described = square && part && castbook_vision_scale(pixels, width, whole, side, square);
+  if (is_described) {
+    castbook_vision_run(vision, square, vector);
+    const castbook_vision_box_t subject = castbook_vision_subject(vision, width, height);
+    is_described = castbook_vision_scale(pixels, width, subject, side, square);
+  }
+  if (is_described) {
+    castbook_vision_run(vision, square, part);
+    for (size_t index = 0; index < length; index++) vector[index] = vector[index] + part[index];
+  }
+  free(square);
+  free(part);
+  return is_described;
+}

@@ -1,0 +1,34 @@
+internal import CatalogModels
+package import Model
+
+extension NetworkPaper {
+  /// The papers of all networks that Castbook can use.
+  package static let all: [NetworkPaper] = {
+    var papers: [NetworkPaper] = []
+    while let start = unsafe castbook_model_papers(papers.count) {
+      let bytes = unsafe [UInt8](
+        UnsafeBufferPointer(start: start, count: castbook_model_papers_count(papers.count)))
+      guard let json = try? JSONParser.parse(bytes), let paper = NetworkPaper(json: json) else {
+        preconditionFailure("a built-in paper can't be read")
+      }
+      papers.append(paper)
+    }
+    return papers
+  }()
+
+  /// The network by which pictures of one subject are found.
+  package static var subjects: NetworkPaper {
+    guard let paper = all.first(where: { $0.name == "subjects" }) else {
+      preconditionFailure("the paper of the network for subjects is missing")
+    }
+    return paper
+  }
+
+  /// The model of the vectors that the network makes.
+  package var model: SubjectVector.Model {
+    let identity = network.digest.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard let model = SubjectVector.Model(identity: identity, length: layers.last?.outputs ?? 0)
+    else { preconditionFailure("a network makes no vectors") }
+    return model
+  }
+}

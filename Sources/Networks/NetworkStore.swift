@@ -1,0 +1,88 @@
+internal import Archive
+package import Files
+package import Model
+
+/// The networks that are installed on this machine, each in a file of its own.
+///
+/// ```swift
+/// let store = NetworkStore(folder: folder)
+/// try store.add(.subjects, from: wheel)
+/// let bytes = try store.network(.subjects)
+/// ```
+package struct NetworkStore: Sendable {
+  /// A reason why a file can't be used.
+  package enum Refusal: Error, Hashable, Sendable {
+    /// The file is not one of those that the paper names.
+    case otherFile(Digest)
+    /// The package has no such file of weights, or is damaged.
+    case otherContent
+  }
+
+  /// The folder of the networks.
+  package let folder: FilePath
+
+  package init(folder: FilePath) { self.folder = folder }
+
+  /// The path of a network's file, whether it exists or not.
+  package func path(of paper: NetworkPaper) -> FilePath {
+    folder.appending(paper.network.name.utf8)
+  }
+
+  /// Whether there is a file with a network's name.
+  package func exists(_ paper: NetworkPaper) -> Bool {
+    FileSystem.statusFollowingLinks(path(of: paper)) != nil
+  }
+
+  /// Whether there is a file with a network's name and size.
+  package func has(_ paper: NetworkPaper) -> Bool {
+    guard let status = FileSystem.statusFollowingLinks(path(of: paper)) else { return false }
+    return status.isFile && status.byteCount == paper.network.byteCount
+  }
+
+  /// Returns a network's bytes; `nil` if it is not installed, or its file was changed.
+  package func network(_ paper: NetworkPaper) throws(FileError) -> [UInt8]? {
+    guard has(paper) else { return nil }
+    let bytes = try FileSystem.read(path(of: paper), limit: paper.network.byteCount)
+    return SHA256.digest(of: bytes) == paper.network.digest ? bytes : nil
+  }
+
+  /// Installs a network from a published package, or from its file of weights.
+  ///
+  /// - Throws: `Refusal`, or a `FileError`.
+  package func add(_ paper: NetworkPaper, from file: [UInt8]) throws {
+    let network = try made(of: paper, from: file)
+    try FileSystem.createFolders(folder)
+    try AtomicFile.writePrivate(network, to: path(of: paper), replacing: true)
+  }
+
+  /// Removes a network. Returns `false` if it is not installed.
+  package func remove(_ paper: NetworkPaper) throws(FileError) -> Bool {
+    guard FileSystem.status(path(of: paper)) != nil else { return false }
+    try FileSystem.remove(path(of: paper))
+    return true
+  }
+
+  /// Makes a network of a package or a file of weights.
+  package func made(of paper: NetworkPaper, from file: [UInt8]) throws -> [UInt8] {
+    let weights = try Self.weights(paper, in: file)
+    guard let network = try? NetworkBuilder.bytes(paper, weights: weights),
+      network.count == paper.network.byteCount,
+      SHA256.digest(of: network) == paper.network.digest
+    else { throw Refusal.otherContent }
+    return network
+  }
+
+  /// Returns the file of weights: the file itself, or the one in a package. Only a package with the
+  /// digest in the paper is opened.
+  private static func weights(_ paper: NetworkPaper, in file: [UInt8]) throws -> [UInt8] {
+    let digest = SHA256.digest(of: file)
+    if digest == paper.weights.digest { return file }
+    guard digest == paper.archive.file.digest else { throw Refusal.otherFile(digest) }
+    guard let name = EntryName(paper.weights.name), let archive = try? ZipReader(file),
+      let entry = archive.entry(name),
+      let weights = try? archive.bytes(of: entry, limit: paper.weights.byteCount),
+      SHA256.digest(of: weights) == paper.weights.digest
+    else { throw Refusal.otherContent }
+    return weights
+  }
+}
