@@ -61,6 +61,15 @@ internal import POSIX
   /// Whether the file still has at least `count` bytes.
   package func hasAtLeast(_ count: Int) -> Bool { (descriptor.status?.byteCount ?? -1) >= count }
 
+  /// `count` bytes at an offset. All of them must be mapped.
+  package func bytes(at offset: Int, _ count: Int) -> UnsafeBufferPointer<UInt8> {
+    guard let start = unsafe start, offset >= 0, count >= 0, offset + count <= mappedBytes else {
+      preconditionFailure("an offset outside of the mapped file")
+    }
+    let first = unsafe (start + offset).assumingMemoryBound(to: UInt8.self)
+    return unsafe UnsafeBufferPointer(start: first, count: count)
+  }
+
   /// `count` numbers at an offset, in the file's byte order. All of them must be mapped.
   package func numbers(at offset: Int, _ count: Int) -> UnsafeBufferPointer<UInt64> {
     guard let start = unsafe start, offset >= 0, offset % 8 == 0, count >= 0,

@@ -322,7 +322,7 @@ struct Seeds: Sendable {
       let entries = (0..<count).map { HashFile.Entry(row: Int64($0), bits: UInt64($0) << 40) }
       for entry in entries { _ = header.add(entry) }
       let rest = [UInt8](repeating: 0, count: 4096 - header.bytes.count)
-      return header.bytes + rest + entries.flatMap { HashFileHeader.bytes($0.bits) }
+      return header.bytes + rest + entries.flatMap { MixedNumbers.bytes($0.bits) }
     }
   }
 

@@ -54,7 +54,8 @@ struct Layout {
     if text.hasPrefix(".index-") || text.hasPrefix(".new-") { return .leftover }
     // The lock file of an interrupted restoration.
     if name == FileSystem.pendingManifestName { return .leftover }
-    if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
+    let isSearched = text.hasPrefix("catalog.phash.") || text.hasPrefix("catalog.subjects.")
+    if isSearched, text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
     let known = [
       "castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erased", "erasing",

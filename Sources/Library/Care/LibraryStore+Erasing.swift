@@ -175,7 +175,7 @@ extension LibraryStore {
   /// Deletes other files that may contain erased data.
   ///
   /// These are temporary files of interrupted commands, damaged files that were put aside, and
-  /// derived files except the index, the hashes, and the previews of files that stay.
+  /// derived files except the index, the hashes, the sketches, and the previews of files that stay.
   private func removeRemains(_ records: ErasedRecords, _ layout: Layout) throws {
     // Castbook creates no folders under such names.
     for path in try lockedLeftovers() where FileSystem.status(path)?.isFolder == false {
@@ -185,7 +185,9 @@ extension LibraryStore {
     for name in try FileSystem.names(in: root)
     where Layout.kind(of: name) == .derived && !Layout.isIndex(name) {
       let path = root.appending(name)
-      if path != hashFilePath, FileSystem.status(path)?.isFolder == false {
+      if path != hashFilePath, path != sketchFilePath,
+        FileSystem.status(path)?.isFolder == false
+      {
         try FileSystem.remove(path)
       }
     }
@@ -201,16 +203,22 @@ extension LibraryStore {
     }
   }
 
-  /// Removes erased pictures from the file of perceptual hashes.
+  /// Removes erased pictures from the files of perceptual hashes and of sketches.
   private func removeHashes(_ numbers: [Int], _ index: Index) throws {
-    guard !numbers.isEmpty, FileSystem.status(hashFilePath) != nil else { return }
+    let existing = [hashFilePath, sketchFilePath].filter { FileSystem.status($0) != nil }
+    guard !numbers.isEmpty, !existing.isEmpty else { return }
     let generation = try index.blobs.hashGeneration()
     let rows = Set(numbers.map(Int64.init))
-    let isDone = (try? HashFile.remove(rows, at: hashFilePath, generation: generation)) ?? false
-    // The next search creates the file again.
-    if !isDone { try FileSystem.remove(hashFilePath) }
+    for path in existing {
+      let isDone =
+        path == hashFilePath
+        ? (try? HashFile.remove(rows, at: path, generation: generation)) ?? false
+        : (try? SketchFile.remove(rows, at: path, generation: generation)) ?? false
+      // The next search creates the file again.
+      if !isDone { try FileSystem.remove(path) }
+    }
     // The index forgets the pictures next, and after that no later run could remove them from the
-    // file.
+    // files.
     try FileSystem.syncFolder(root)
   }
 

@@ -99,6 +99,15 @@ package struct BlobTable {
     }
   }
 
+  /// The pictures with a hash and a number greater than `number`, in ascending order.
+  func pictures(after number: Int) throws -> [(row: Int64, digest: Digest)] {
+    try sql.all(
+      "SELECT id, digest FROM blob WHERE id>? AND hash IS NOT NULL ORDER BY id", [number]
+    ) { row in
+      (row: Int64(row.integer(0)), digest: try row.digest(1))
+    }
+  }
+
   /// The digest of the file with a number; `nil` if there is none.
   func digest(_ number: Int) throws -> Digest? {
     try sql.first("SELECT digest FROM blob WHERE id=?", [number]) { try $0.digest(0) }

@@ -35,9 +35,9 @@ struct HashFileHeader: Hashable {
   /// The header in the first bytes of a file; `nil` if they are not a valid header.
   init?(bytes: [UInt8]) {
     guard bytes.count >= Self.usedByteCount, bytes.starts(with: Self.magic) else { return nil }
-    let numbers = (1..<8).map { Self.number(bytes, 8 * $0) }
+    let numbers = (1..<8).map { MixedNumbers.number(bytes, 8 * $0) }
     guard numbers[0] == Self.version, numbers[2] < Self.limit, numbers[5] == 0,
-      numbers[6] == Self.check(numbers.dropLast())
+      numbers[6] == MixedNumbers.check(numbers.dropLast())
     else { return nil }
     generation = numbers[1]
     count = Int(numbers[2])
@@ -48,7 +48,7 @@ struct HashFileHeader: Hashable {
   /// The bytes of the header, with a checksum.
   var bytes: [UInt8] {
     let numbers = [Self.version, generation, UInt64(count), UInt64(bitPattern: lastRow), sum, 0]
-    return Self.magic + (numbers + [Self.check(numbers[...])]).flatMap(Self.bytes)
+    return Self.magic + (numbers + [MixedNumbers.check(numbers[...])]).flatMap(MixedNumbers.bytes)
   }
 
   /// Counts an entry after the others. Returns `false`, and does not count it, if its row is not
@@ -67,31 +67,8 @@ struct HashFileHeader: Hashable {
   /// The number of blocks for a number of entries.
   static func blockCount(for count: Int) -> Int { (count + entriesPerBlock - 1) / entriesPerBlock }
 
-  /// The little-endian bytes of a number.
-  static func bytes(_ number: UInt64) -> [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-  }
-
-  /// The little-endian number at an offset.
-  private static func number(_ bytes: [UInt8], _ offset: Int) -> UInt64 {
-    (0..<8).reduce(0) { $0 | UInt64(bytes[offset + $1]) << (8 * $1) }
-  }
-
   /// What an entry adds to the checksum of the file.
   static func mixed(_ entry: HashFile.Entry) -> UInt64 {
-    mixed(UInt64(bitPattern: entry.row) ^ mixed(entry.bits))
-  }
-
-  /// A number whose every bit depends on every bit of the input: one step of SplitMix64.
-  private static func mixed(_ number: UInt64) -> UInt64 {
-    var mixed = number &+ 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// The checksum of the header's other numbers.
-  private static func check(_ numbers: ArraySlice<UInt64>) -> UInt64 {
-    numbers.reduce(0) { mixed($0 ^ $1) }
+    MixedNumbers.mixed(UInt64(bitPattern: entry.row) ^ MixedNumbers.mixed(entry.bits))
   }
 }

@@ -14,6 +14,8 @@ package struct PreviewFolder: Sendable {
     case legend(within: PixelSize)
     /// The measurements of the picture, as JSON.
     case measures
+    /// The description of what the picture shows by a model: one byte for each value.
+    case vector(SubjectVector.Model)
 
     /// The part of the name after the picture's digest.
     fileprivate var suffix: String {
@@ -21,6 +23,8 @@ package struct PreviewFolder: Sendable {
       case .page(let side): "\(side).jpg"
       case .legend(let box): "\(box.width)x\(box.height).png"
       case .measures: "measures.json"
+      case .vector(let model):
+        "subject-\(model.name).vector"
       }
     }
   }
