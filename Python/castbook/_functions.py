@@ -40,6 +40,9 @@ list = _library.list
 list_each = _library.list_each
 log = _library.log
 manual = _library.manual
+models = _library.models
+models_add = _library.models_add
+models_remove = _library.models_remove
 pack = _library.pack
 pick = _library.pick
 prepare = _library.prepare
@@ -72,6 +75,7 @@ serve = _library.serve
 sheet = _library.sheet
 show = _library.show
 similar = _library.similar
+similar_subject = _library.similar_subject
 sort = _library.sort
 split = _library.split
 status = _library.status
@@ -125,6 +129,9 @@ __all__ = [
     "list_each",
     "log",
     "manual",
+    "models",
+    "models_add",
+    "models_remove",
     "pack",
     "pick",
     "prepare",
@@ -157,6 +164,7 @@ __all__ = [
     "sheet",
     "show",
     "similar",
+    "similar_subject",
     "sort",
     "split",
     "status",

@@ -41,41 +41,43 @@ __all__ = [
     "ImportElement", "ImportReport", "ImportedSide", "InitReport", "Job", "JobResultReport",
     "JobsJob", "JobsReport", "Kind", "LibrariesReport", "Lighting", "LimitsDocument", "ListReport",
     "LoadedLibrary", "LoadedLibraryPackage", "LogDismissal", "LogDismissalEnd", "LogReport",
-    "LogRevision", "ManualReport", "Measure", "Measured", "Money", "NewRegistration",
-    "PackWrittenElement", "PackWrittenReport", "Person", "Pin", "PinLatest", "Place",
-    "PlannedBundle", "PlannedBundleFile", "PlannedBundleProblem", "Poll", "PrepareOptions",
-    "PrepareReport", "PrepareSummary", "PreparedFile", "PreparedFileOutput", "PreparedState",
-    "Problem", "ProfileChange", "ProfileSide", "ProfileTarget", "Project", "ProjectEndingRight",
-    "ProjectTakes", "ProjectsOutside", "ProjectsOutsideTakes", "ProjectsReport", "ProjectsTakes",
-    "PromptLength", "PromptPlaceholder", "PromptRemote", "PromptReport", "PromptShot", "Protection",
-    "RegisterPlan", "RegisterPlanCall", "RegisterPlanCallProfile", "RegisterPlanFile",
-    "RegisterReport", "Registration", "RegistrationsReport", "Remark", "Remote",
-    "RemoteAddedReport", "RemoteAddedStore", "RemoteGcReport", "RemoteKeyReport", "RemoteLoss",
-    "RemoteMachinesMachine", "RemoteMachinesOpenErasure", "RemoteMachinesReport",
-    "RemotePolicyReport", "RemotePush", "RemoteRemovedReport", "RemoteReport",
-    "RemoteSignersReport", "RemoteSignersSigner", "RemoveReport", "RemovedElement",
-    "RemovedElementFork", "RemovedElementForkBase", "RemovedElementMerged", "Render",
-    "RestoreBackupReport", "Result", "RightsBasis", "Role", "RuleReport", "RuleText", "RulesReport",
-    "ScoreFile", "ScoreMeasure", "ScoreReport", "SearchReport", "Section", "Send", "SendBundle",
-    "SendBundleCall", "SendBundleCallProfile", "SendBundleFile", "SendReport", "SendingCancel",
-    "SendingDocument", "SendingFind", "SendingKeys", "SendingPoll", "SendingRefusal",
-    "SendingResult", "SendingResume", "SendingSource", "SendingSubmit", "SendingSuccess",
-    "SendingUpload", "SentFile", "ServeReport", "Set", "SetPair", "SetScores", "SetSpread",
-    "Severity", "SheetReport", "ShowFork", "ShowForkBase", "ShowReport", "ShowRights", "ShowSet",
-    "ShowTakenBy", "ShownFile", "SimilarPicture", "SimilarPictureElement", "SimilarReport",
-    "SimilarSimilarPicture", "Slot", "SortFile", "SortReport", "SortWritten", "Sound", "SoundCut",
-    "SoundMeasures", "SoundMeasuresPitch", "SoundMeasuresSpan", "SpendingDocument", "SpendingJob",
-    "SplitReport", "SplitSheet", "SplitSheetView", "SplitSheetViewOutput", "Standing", "Statement",
-    "Status", "StatusReport", "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut",
-    "StilledClipStill", "StillsReport", "SubmissionsDocument", "SubmissionsJob",
-    "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement",
-    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeReport",
-    "Tally", "Target", "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport",
-    "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport",
-    "TargetsReport", "Token", "Undetermined", "UnregisterReport", "UnuseReport", "UpdateReport",
-    "UploadFile", "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WayToUpload",
-    "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement", "WhereUsedExportElementFile",
-    "WhereUsedProject", "WhereUsedReport",
+    "LogRevision", "ManualReport", "Measure", "Measured", "Model", "ModelPackage", "ModelsReport",
+    "Money", "NewRegistration", "PackWrittenElement", "PackWrittenReport", "Person", "Pin",
+    "PinLatest", "Place", "PlannedBundle", "PlannedBundleFile", "PlannedBundleProblem", "Poll",
+    "PrepareOptions", "PrepareReport", "PrepareSummary", "PreparedFile", "PreparedFileOutput",
+    "PreparedState", "Problem", "ProfileChange", "ProfileSide", "ProfileTarget", "Project",
+    "ProjectEndingRight", "ProjectTakes", "ProjectsOutside", "ProjectsOutsideTakes",
+    "ProjectsReport", "ProjectsTakes", "PromptLength", "PromptPlaceholder", "PromptRemote",
+    "PromptReport", "PromptShot", "Protection", "RegisterPlan", "RegisterPlanCall",
+    "RegisterPlanCallProfile", "RegisterPlanFile", "RegisterReport", "Registration",
+    "RegistrationsReport", "Remark", "Remote", "RemoteAddedReport", "RemoteAddedStore",
+    "RemoteGcReport", "RemoteKeyReport", "RemoteLoss", "RemoteMachinesMachine",
+    "RemoteMachinesOpenErasure", "RemoteMachinesReport", "RemotePolicyReport", "RemotePush",
+    "RemoteRemovedReport", "RemoteReport", "RemoteSignersReport", "RemoteSignersSigner",
+    "RemoveReport", "RemovedElement", "RemovedElementFork", "RemovedElementForkBase",
+    "RemovedElementMerged", "Render", "RestoreBackupReport", "Result", "RightsBasis", "Role",
+    "RuleReport", "RuleText", "RulesReport", "ScoreFile", "ScoreMeasure", "ScoreReport",
+    "SearchReport", "Section", "Send", "SendBundle", "SendBundleCall", "SendBundleCallProfile",
+    "SendBundleFile", "SendReport", "SendingCancel", "SendingDocument", "SendingFind",
+    "SendingKeys", "SendingPoll", "SendingRefusal", "SendingResult", "SendingResume",
+    "SendingSource", "SendingSubmit", "SendingSuccess", "SendingUpload", "SentFile", "ServeReport",
+    "Set", "SetPair", "SetScores", "SetSpread", "Severity", "SheetReport", "ShowFork",
+    "ShowForkBase", "ShowReport", "ShowRights", "ShowSet", "ShowTakenBy", "ShownElement",
+    "ShownFile", "SimilarPicture", "SimilarPictureElement", "SimilarReport",
+    "SimilarSimilarPicture", "SimilarSubjectPicture", "SimilarSubjectReport", "Slot", "SortFile",
+    "SortReport", "SortWritten", "Sound", "SoundCut", "SoundMeasures", "SoundMeasuresPitch",
+    "SoundMeasuresSpan", "SpendingDocument", "SpendingJob", "SplitReport", "SplitSheet",
+    "SplitSheetView", "SplitSheetViewOutput", "Standing", "Statement", "Status", "StatusReport",
+    "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut", "StilledClipStill",
+    "StillsReport", "SubmissionsDocument", "SubmissionsJob", "SubmissionsJobCost", "SyncFetched",
+    "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement", "SyncPulledErasure",
+    "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeReport", "Tally", "Target",
+    "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport", "TargetsDiffSummary",
+    "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport", "TargetsReport",
+    "Token", "Undetermined", "UnregisterReport", "UnuseReport", "UpdateReport", "UploadFile",
+    "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WayToUpload", "WhereUsedElement",
+    "WhereUsedExport", "WhereUsedExportElement", "WhereUsedExportElementFile", "WhereUsedProject",
+    "WhereUsedReport",
 ]
 
 Basis = Literal["stated", "inferred", "unverified"]
@@ -388,6 +390,11 @@ class AddedFile(Shape):
 
     not_measured: Optional[Tuple[Measure, ...]] = None
     """The measures that could not be taken."""
+
+    other_subject: Optional[Finding] = None
+    """Present if the picture shows something else than the element's others, by the model for
+    subjects.
+    """
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -2924,7 +2931,7 @@ class Group(Shape):
     handle: str
     """The proposed handle, and the name of the folder."""
 
-    by: Tuple[Literal["names", "views", "colors", "times"], ...]
+    by: Tuple[Literal["names", "views", "looks", "colors", "times"], ...]
     """What the pictures were grouped by."""
 
     files: Tuple[SortFile, ...]
@@ -2937,7 +2944,7 @@ class Group(Shape):
     """What the names of files call the subject."""
 
     likeness: Optional[float] = None
-    """How alike their colours are in the mean."""
+    """How alike what they show is in the mean."""
 
     nearest: Optional[str] = None
     """The group that may show the same subject."""
@@ -3533,6 +3540,91 @@ class Measured(Shape):
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class Model(Located):
+    """A model with what is known of it."""
+
+    name: str
+    """The name that `models add` takes."""
+
+    title: str
+    """What it is and what it was trained on."""
+
+    state: Literal["installed", "missing", "changed"]
+    """Whether it can be used. `changed`: its file is not the one that was installed."""
+
+    path: str
+    """Its file, whether it exists or not."""
+
+    uses: Tuple[str, ...]
+    """What it is for."""
+
+    limits: Tuple[str, ...]
+    """What it can't do, and must not be used for."""
+
+    licence: str
+
+    origin: str
+    """Who made its weights."""
+
+    training: str
+    """The pictures that it learned from."""
+
+    sources: Tuple[str, ...]
+    """The pages that say so."""
+
+    as_of: str
+    """The day on which this was looked up."""
+
+    package: ModelPackage
+    """The published package with its weights."""
+
+    path_hex: Optional[str] = None
+    """The bytes of a path that is not UTF-8."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ModelPackage(Shape):
+    """The published package with its weights."""
+
+    registry: str
+
+    name: str
+
+    version: str
+
+    url: str
+
+    byte_count: int
+
+    sha256: str
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ModelsReport(Report):
+    """What `castbook models --json`, `models add` and `models remove` print. Keys may be added;
+    none
+    is renamed or changes its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "models/1"
+
+    models: Tuple[Model, ...]
+    """All models; after `add` and `remove` the one that was named."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
 
 
 @dataclass(frozen=True)
@@ -6455,6 +6547,32 @@ class ShowTakenBy(Shape):
 
 
 @dataclass(frozen=True)
+class ShownElement(Shape):
+    """An element with its picture that is most alike."""
+
+    handle: str
+    """Its handle without the at-sign."""
+
+    number: int
+    """The picture's number there."""
+
+    path: str
+    """The name it came under."""
+
+    sha256: str
+    """Of the picture."""
+
+    likeness: float
+    """How alike both pictures are."""
+
+    probable: bool
+    """Whether the subject is probably the same; otherwise it may be."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class ShownFile(Shape):
     """A file of an element, what is known of it, and its copies. Without `status` it was never
     checked.
@@ -6682,6 +6800,51 @@ class SimilarSimilarPicture(Shape):
 
 
 @dataclass(frozen=True)
+class SimilarSubjectPicture(Shape):
+    """An object."""
+
+    path: str
+    """As given; of an element the name it came under."""
+
+    elements: Tuple[ShownElement, ...]
+    """Elements that show its subject, the most alike first."""
+
+    number: Optional[int] = None
+    """Of an element's file."""
+
+    problem: Optional[str] = None
+    """Why it could not be compared."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class SimilarSubjectReport(Report):
+    """What `castbook similar --subject --json` prints. Keys may be added; none is renamed or
+    changes
+    its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "similar-subject/1"
+
+    faces_compared: bool
+    """Whether faces were compared. They are not."""
+
+    probable_likeness: float
+    """The likeness from which on the subject is probably the same."""
+
+    pictures: Tuple[SimilarSubjectPicture, ...]
+    """One for each picture that was asked for."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
 class SortFile(Located):
     """A picture of a group."""
 
@@ -6720,6 +6883,10 @@ class SortReport(Report):
 
     faces_compared: bool
     """Whether faces were compared. They are not."""
+
+    compared_by: Literal["looks", "colors"]
+    """What was compared besides names and views: what pictures show, by a model, or their colours.
+    """
 
     least_likeness: float
     """How alike groups are at least."""
@@ -8573,6 +8740,7 @@ entries(
     ("not_measured", "notMeasured", many(PLAIN), None),
     ("also_in", "alsoIn", many(PLAIN), ...),
     ("similar", "similar", many(one(AddSimilarPicture)), ...),
+    ("other_subject", "otherSubject", one(Finding), None),
 )
 entries(
     Analysis,
@@ -9590,6 +9758,35 @@ entries(
     ("unknown", "unknown", PLAIN, None),
 )
 entries(
+    Model,
+    ("name", "name", PLAIN, ...),
+    ("title", "title", PLAIN, ...),
+    ("state", "state", PLAIN, ...),
+    ("path", "path", PLAIN, ...),
+    ("path_hex", "path_hex", PLAIN, None),
+    ("uses", "uses", many(PLAIN), ...),
+    ("limits", "limits", many(PLAIN), ...),
+    ("licence", "licence", PLAIN, ...),
+    ("origin", "origin", PLAIN, ...),
+    ("training", "training", PLAIN, ...),
+    ("sources", "sources", many(PLAIN), ...),
+    ("as_of", "asOf", PLAIN, ...),
+    ("package", "package", one(ModelPackage), ...),
+)
+entries(
+    ModelPackage,
+    ("registry", "registry", PLAIN, ...),
+    ("name", "name", PLAIN, ...),
+    ("version", "version", PLAIN, ...),
+    ("url", "url", PLAIN, ...),
+    ("byte_count", "byteCount", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+)
+entries(
+    ModelsReport,
+    ("models", "models", many(one(Model)), ...),
+)
+entries(
     Money,
     ("amount", "amount", AMOUNT, ...),
     ("currency", "currency", PLAIN, ...),
@@ -10556,6 +10753,15 @@ entries(
     ("voice", "voice", many(PLAIN), ()),
 )
 entries(
+    ShownElement,
+    ("handle", "handle", PLAIN, ...),
+    ("number", "number", PLAIN, ...),
+    ("path", "path", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+    ("likeness", "likeness", PLAIN, ...),
+    ("probable", "probable", PLAIN, ...),
+)
+entries(
     ShownFile,
     ("number", "number", PLAIN, ...),
     ("role", "role", PLAIN, ...),
@@ -10629,6 +10835,19 @@ entries(
     ("more_elements", "moreElements", PLAIN, None),
 )
 entries(
+    SimilarSubjectPicture,
+    ("path", "path", PLAIN, ...),
+    ("number", "number", PLAIN, None),
+    ("elements", "elements", many(one(ShownElement)), ...),
+    ("problem", "problem", PLAIN, None),
+)
+entries(
+    SimilarSubjectReport,
+    ("faces_compared", "facesCompared", PLAIN, ...),
+    ("probable_likeness", "probableLikeness", PLAIN, ...),
+    ("pictures", "pictures", many(one(SimilarSubjectPicture)), ...),
+)
+entries(
     SortFile,
     ("path", "path", PLAIN, ...),
     ("path_hex", "path_hex", PLAIN, None),
@@ -10640,6 +10859,7 @@ entries(
     SortReport,
     ("picture_count", "pictureCount", PLAIN, ...),
     ("faces_compared", "facesCompared", PLAIN, ...),
+    ("compared_by", "comparedBy", PLAIN, ...),
     ("least_likeness", "leastLikeness", PLAIN, ...),
     ("groups", "groups", many(one(Group)), ...),
     ("undetermined", "undetermined", many(one(Undetermined)), ...),

@@ -66,6 +66,16 @@ FUNCTIONS = [
         about="creates the element or the voice at the provider",
     ),
     Function("cancel", "cancel", ("job-result",)),
+    Function("models_add", "models add", ("models",)),
+    Function("models_remove", "models remove", ("models",)),
+    Function("similar", "similar", without=("subject",)),
+    Function(
+        "similar_subject",
+        "similar",
+        fixed=("--subject",),
+        without=("subject",),
+        about="the elements that show the subject of pictures",
+    ),
     Function("pull", "pull", ("sync",)),
     Function("push", "push", ("sync",)),
     Function(
@@ -135,6 +145,7 @@ NAMES = {
 OF = {
     ("add", "from"): "from_folder",
     ("register", "from"): "from_list",
+    ("models add", "from"): "from_file",
     ("add", "kind"): "from_kind",
 }
 ARGUMENTS = {
@@ -163,6 +174,7 @@ ARGUMENTS = {
     "BACKUP": "backup",
     "TARGET": "target",
     "SHELL": "shell",
+    "MODEL": "model",
 }
 ONE = {
     "CLIP": "clip",
@@ -441,6 +453,7 @@ def arguments(function: Function, page: Page) -> List[Parameter]:
             "s3://BUCKET/PREFIX",
             "TARGET",
             "SHELL",
+            "MODEL",
             "RULE",
         ):
             if not many:

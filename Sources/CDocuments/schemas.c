@@ -96,6 +96,9 @@ static const unsigned char log_schema[] = {
 static const unsigned char manual_schema[] = {
 #embed "../../docs/schemas/manual.schema.json"
 };
+static const unsigned char models_schema[] = {
+#embed "../../docs/schemas/models.schema.json"
+};
 static const unsigned char pack_written_schema[] = {
 #embed "../../docs/schemas/pack-written.schema.json"
 };
@@ -173,6 +176,9 @@ static const unsigned char show_schema[] = {
 };
 static const unsigned char similar_schema[] = {
 #embed "../../docs/schemas/similar.schema.json"
+};
+static const unsigned char similar_subject_schema[] = {
+#embed "../../docs/schemas/similar-subject.schema.json"
 };
 static const unsigned char sort_schema[] = {
 #embed "../../docs/schemas/sort.schema.json"
@@ -271,6 +277,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("list", list_schema),
     SCHEMA("log", log_schema),
     SCHEMA("manual", manual_schema),
+    SCHEMA("models", models_schema),
     SCHEMA("pack-written", pack_written_schema),
     SCHEMA("prepare", prepare_schema),
     SCHEMA("projects", projects_schema),
@@ -297,6 +304,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("sheet", sheet_schema),
     SCHEMA("show", show_schema),
     SCHEMA("similar", similar_schema),
+    SCHEMA("similar-subject", similar_subject_schema),
     SCHEMA("sort", sort_schema),
     SCHEMA("spending", spending_schema),
     SCHEMA("split", split_schema),

@@ -42,5 +42,5 @@ let commandTable: Command = Command(
     EraseCommand.command,
     ForgetCommand.command,
     BackupCommand.command, RestoreBackupCommand.command,
-    McpCommand.command, ShellCommands.completions, ShellCommands.manual,
+    McpCommand.command, ModelsCommand.command, ShellCommands.completions, ShellCommands.manual,
   ], knownWords: KnownWords.commands, topics: HelpTopic.names)

@@ -15,7 +15,9 @@ extension WrappedCommand {
         "kind": "kind", "tag": "tags", "expiring": "expiring_days", "weak": "weak",
         "retired": "removed", "limit": "limit", "after": "after",
       ], leftOut: ["all": pages]),
-    WrappedCommand(command: "similar", tool: "find", mapped: [:]),
+    WrappedCommand(
+      command: "similar", tool: "find", mapped: [:],
+      leftOut: ["subject": "it needs a model that only the user may install"]),
     WrappedCommand(
       command: "show", tool: "show", mapped: ["all": "detail"]),
     WrappedCommand(command: "log", tool: "show", mapped: [:]),

@@ -46,6 +46,7 @@ struct PickTool {
     let named = try await workspace.files(arguments[FileParameters.files] ?? [])
     try named.requireOneSubject()
     var scoring = Score(kind: try arguments[PictureKind.parameter]?.element)
+    scoring.usesModel = true
     scoring.targets = try workspace.targets(arguments[Self.targets])
     let best = try arguments[Self.best]
     if let best, let maximum = scoring.maximumPictures, best > maximum {
@@ -113,7 +114,7 @@ struct PickTool {
     let rest = pick.skipped.count - skipped.count
     let more = pick.chosen.count - chosen.count
     // Without this finding the best pictures of two people would pass for a good set.
-    let subjects = judged.findings.filter { $0.rule == .setSeveralSubjects }
+    let subjects = judged.findings.filter { [.setSeveralSubjects, .setOddOne].contains($0.rule) }
       .map { "! \(sanitized($0.sentence))" }
     return ["\(pick.chosen.count) of \(Quantity.count(all, "picture"))\(rows.shown.place):"]
       + chosen + (more > 0 ? ["and \(more) more"] : []) + skipped

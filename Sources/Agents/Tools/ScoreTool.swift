@@ -41,7 +41,8 @@ struct ScoreTool {
     _ arguments: ToolArguments, _ context: CallContext
   ) async throws -> ToolAnswer {
     let named = try await workspace.files(arguments[FileParameters.files] ?? [])
-    let scoring = Score(kind: try arguments[PictureKind.parameter]?.element)
+    var scoring = Score(kind: try arguments[PictureKind.parameter]?.element)
+    scoring.usesModel = true
     var scored: [ScoredFile] = []
     let count = named.list.files.count
     let set = try await scoring.run(named.list) { file in

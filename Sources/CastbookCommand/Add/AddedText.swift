@@ -117,6 +117,9 @@ struct AddedText {
       remarks.append(
         "several views in one picture? castbook split cuts them out, and add --split keeps them")
     }
+    if let finding = file.otherSubject {
+      remarks.append(finding.message + " (\(finding.rule.rawValue))")
+    }
     if showsAll || !resemblance.isNeeded {
       remarks += file.similar.filter { $0.likeness != .exact }.map { SimilarWords.line($0) }
     }

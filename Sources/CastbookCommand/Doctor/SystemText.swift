@@ -65,6 +65,7 @@ struct SystemText {
   private static let purposes = [
     "castbook-media": "decodes HEIC, AVIF, WebP, TIFF and GIF and reads colour profiles",
     "castbook-streams": "decodes clips and recordings",
+    "castbook-vision": "compares pictures by their subjects",
     "castbook-transport": "connects to providers and a team's store",
   ]
 

@@ -49,6 +49,7 @@ enum PickCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let files = try await CheckRequest.files(arguments)
     var scoring = Score(kind: try arguments[Options.kind])
+    scoring.usesModel = true
     scoring.targets = try Profiles.selection(arguments).targets
     let requestedCount = try arguments[best]
     if let requestedCount, let maximum = scoring.maximumPictures, requestedCount > maximum {

@@ -32,7 +32,8 @@ struct PickText {
     }
     if let shortfall = set.shortfall(of: pick) { lines.append(shortfall) }
     // Without this finding the best pictures of two people would pass for a good set.
-    for finding in set.findings where finding.rule == .setSeveralSubjects {
+    for finding in set.findings
+    where finding.rule == .setSeveralSubjects || finding.rule == .setOddOne {
       lines += style.remark(finding, indent: 2)
     }
     lines += prepareCommand

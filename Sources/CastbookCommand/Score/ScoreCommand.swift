@@ -41,8 +41,9 @@ enum ScoreCommand {
   /// `.findings` when errors were found, or when the files are only sounds and clips.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let files = try await CheckRequest.files(arguments)
-    let scoring = Score(
+    var scoring = Score(
       kind: try arguments[Options.kind], workers: try arguments[Options.jobs])
+    scoring.usesModel = true
     let table = ScoreTable(files: files, showsAll: arguments[Options.all], style: screen.style)
     let form = try OutputFormat(arguments)
     let isBrief = try arguments.wantsBrief(form)

@@ -7,15 +7,22 @@ internal import Model
 /// Pictures are compared by perceptual hashes, and matches are confirmed by comparing the pictures
 /// themselves.
 enum SimilarCommand {
+  private static let bySubject = Flag(
+    "subject", "Find elements that show the same subject, in any place, view or light.")
+
   static let command = Command(
     "similar", "Find exact and near copies of these pictures in the library.",
     details: [
       "Copies are found even if they were resized, saved again, slightly cropped or brightened. "
-        + "Mirror images are reported as such. Matches found by hash are confirmed by comparing the pictures."
+        + "Mirror images are reported as such. Matches found by hash are confirmed by comparing the pictures.",
+      "--subject finds the elements that probably show the same thing, place or drawn character, whatever "
+        + "is behind it. It needs the model that `castbook models add subjects` installs. Faces are not "
+        + "compared: a person in other clothes may be missed, and two people in one uniform mistaken.",
     ],
     examples: [
       Example("castbook similar photo.jpg", "elements that have this picture or a similar one"),
       Example("castbook similar @mira", "all pictures of an element"),
+      Example("castbook similar IMG_4231.jpg --subject", "the elements that it probably shows"),
       Example("castbook similar photo.jpg --json", "for a script"),
     ],
     positionals: [
@@ -24,13 +31,14 @@ enum SimilarCommand {
         "Elements, pictures or folders; - reads a list of paths.",
         completion: .files, isExistingFile: true)
     ],
-    options: [Options.output],
+    options: [OptionGroup("What to compare", [bySubject]), Options.output],
     section: "Find", run: Command.printing(run))
 
   /// Compares every picture with the library. The status is `.findings` when one could not be
   /// compared.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let library = try await Libraries.open(arguments)
+    if arguments[bySubject] { return try await findSubjects(arguments, in: library, on: screen) }
     var all: [SimilarPictures] = []
     for word in arguments.positionals {
       if word.namesElement {
@@ -54,6 +62,40 @@ enum SimilarCommand {
       all.contains { $0.problem != nil } ? .findings : .success, json: ElementJSON.similar(all)
     ) { [all] style in
       SimilarText(all: all, style: style).lines
+    }
+  }
+
+  /// Finds the elements with the subject of every picture.
+  private static func findSubjects(
+    _ arguments: Arguments, in library: ElementLibrary, on screen: Screen
+  ) async throws -> Report {
+    let report = { (progress: FindSubject.Progress) in
+      switch progress {
+      case .describing(let done, let all):
+        screen.progress.update(
+          "describing the library's pictures: \(Quantity.grouped(done)) of \(Quantity.grouped(all))"
+        )
+      case .comparing(let path): screen.progress.update("comparing \(path)")
+      }
+    }
+    var all: [SubjectMatches] = []
+    for word in arguments.positionals {
+      if word.namesElement {
+        all += try await FindSubject(of: .element(try word.element)).run(
+          in: library, progress: report)
+        continue
+      }
+      let paths = word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
+      if paths.isEmpty { try screen.printEmptyListNotice() }
+      all += try await FindSubject(of: .files(FileList(paths))).run(in: library, progress: report)
+    }
+    if arguments.positionals.count == 1, all.count == 1, let problem = all[0].problem {
+      throw problem
+    }
+    return Report(
+      all.contains { $0.problem != nil } ? .findings : .success, json: ElementJSON.subjects(all)
+    ) { [all] style in
+      SubjectText(all: all, style: style).lines
     }
   }
 }

@@ -4,9 +4,9 @@ internal import Model
 
 /// `castbook sort`: groups the pictures of a shoot by subject.
 ///
-/// Sorting compares file names, views, colours and times, never faces. Without `-o` only the plan
-/// is printed; with it files are copied, never moved, into a new folder that `castbook add --from`
-/// can read after the user has corrected it.
+/// Sorting compares file names, views, what pictures show and times, never faces. Without `-o` only
+/// the plan is printed; with it files are copied, never moved, into a new folder that
+/// `castbook add --from` can read after the user has corrected it.
 enum SortCommand {
   private static let groups = ValueOption(
     "groups", "N", in: 1...Sort.maximumGroups, "How many subjects there are (detected).")
@@ -15,9 +15,12 @@ enum SortCommand {
     "sort", "Group the pictures of a shoot by subject, as folders for add --from.",
     details: [
       "Pictures that probably show one subject form a group: by file names, by copies and pictures of the "
-        + "same view, and by the colours of the subject on a plain backdrop, or else of the whole picture. "
-        + "A picture taken within seconds of two of a group joins it if it is not too different. Faces are not compared: two people in similar clothes against one wall may share a group, and one "
-        + "person in two outfits may get two. Pictures that fit no group are listed.",
+        + "same view, and by what they show. That needs the model that `castbook models add subjects` "
+        + "installs; without it, colours are compared: of the subject on a plain backdrop, or else of the "
+        + "whole picture. A picture taken within seconds of two of a group joins it if it is not too "
+        + "different.",
+      "Faces are not compared: two people in similar clothes may share a group, and one person in two "
+        + "outfits may get two. Pictures that fit no group are listed.",
       "Without -o it prints the plan and writes no files. With -o it copies the files into a folder for each "
         + "group; files without a group go to _unsorted, which `castbook add --from` skips. Rename the "
         + "folders, move files between them, then add them. Originals are unchanged.",

@@ -29,7 +29,8 @@ struct SortText {
     guard plan.pictureCount > 0 else {
       return damaged + media + ["no pictures to sort: name a folder that contains pictures"]
     }
-    return [head] + groupCountRemark + plan.groups.flatMap(group) + undetermined + media + damaged
+    return folded(head, indent: 0) + modelRemark + groupCountRemark + plan.groups.flatMap(group)
+      + undetermined + media + damaged
       + closing
   }
 
@@ -47,11 +48,20 @@ struct SortText {
       "\(Quantity.count(plan.groups.count, "group")) in \(pictures), by \(means) (faces are not compared)"
   }
 
+  /// A remark when a model could compare more than colours.
+  private var modelRemark: [String] {
+    plan.isByModel
+      ? []
+      : folded(
+        "only colours were compared: castbook models add subjects installs a model that finds what "
+          + "pictures show", indent: 2)
+  }
+
   /// A remark when the requested number of groups is not possible.
   private var groupCountRemark: [String] {
     guard let requested, requested != plan.groups.count, !plan.groups.isEmpty else { return [] }
     return folded(
-      "\(Quantity.count(requested, "group")) requested; names, views and colours give \(plan.groups.count)",
+      "\(Quantity.count(requested, "group")) requested; names, views and likeness give \(plan.groups.count)",
       indent: 2)
   }
 
@@ -167,6 +177,7 @@ extension SubjectGroups.Evidence {
     switch self {
     case .names: "file names"
     case .views: "the same view"
+    case .looks: "what they show"
     case .colors: "colours"
     case .times: "the time they were taken"
     }

@@ -7,6 +7,7 @@ package struct SetFindings {
   private let members: [SetMember]
   private let scores: SetScores
   private let bounds: Bounds
+  private let kind: ElementKind?
   /// The element's handle for commands, or `nil` for files outside the library.
   private let handle: String?
 
@@ -24,8 +25,10 @@ package struct SetFindings {
   }
 
   package init(
-    _ scores: SetScores, of members: [SetMember], bounds: Bounds, handle: Handle? = nil
+    _ scores: SetScores, of members: [SetMember], bounds: Bounds, kind: ElementKind? = nil,
+    handle: Handle? = nil
   ) {
+    self.kind = kind
     self.members = members
     self.scores = scores
     self.bounds = bounds
@@ -34,7 +37,7 @@ package struct SetFindings {
 
   /// All findings: subjects, light, pairs and views.
   package var all: [Finding] {
-    [subjects].compactMap(\.self) + light + pairs + [coverage].compactMap(\.self)
+    [subjects].compactMap(\.self) + otherSubjects + light + pairs + [coverage].compactMap(\.self)
   }
 
   private var names: [String] { members.map(\.name) }
@@ -49,6 +52,34 @@ package struct SetFindings {
       message: "the pictures seem to show \(count) different subjects, judging by colour",
       fix: "`castbook sort FOLDER -o cast/` makes a folder for each", measured: String(count),
       limit: "1", unit: "subjects")
+  }
+
+  /// The findings on pictures that show something else than most, as a model finds.
+  ///
+  /// Faces are not compared, so a person in other clothes is only a note.
+  private var otherSubjects: [Finding] {
+    guard let split = scores.split else { return [] }
+    let several = split.others.filter { $0.count > 1 }
+    let groups = several.map { $0.map { names[$0] }.joined(separator: ", ") }
+    let instead = kind == .character ? "; faces are not compared, so it may be other clothes" : ""
+    var findings: [Finding] = []
+    if !several.isEmpty {
+      findings.append(
+        Finding(
+          .setSeveralSubjects, kind == .character ? .note : .warning,
+          message: "the pictures seem to show \(split.subjects) different subjects: "
+            + groups.joined(separator: " and ") + " differ from the rest" + instead,
+          fix: handle.map { "give each an element of its own: `castbook edit \($0) --drop N`" }
+            ?? "`castbook sort FOLDER -o cast/` makes a folder for each",
+          measured: String(split.subjects), limit: "1", unit: "subjects"))
+    }
+    return findings
+      + split.odd.map { odd in
+        Finding(
+          .setOddOne, kind == .character ? .note : .warning,
+          message: "\(names[odd]) seems to show something else than the others" + instead,
+          fix: "leave it out, or give it an element of its own")
+      }
   }
 
   // MARK: Light

@@ -26,8 +26,10 @@ public struct JudgedSet: Sendable {
     self.kind = kind
     self.handle = handle
     var scores = SetMeasurement.scores(of: members, kind: kind)
-    // The files of an element have numbers: the user put them together, so they show one subject.
-    if handle == nil, members.allSatisfy({ $0.number == nil }) {
+    scores.split = SubjectSplitSearch.split(of: members)
+    // Colours say too little of an element's files, which have numbers: the user put them together.
+    let isDescribed = members.contains { $0.vector?.isKnown == true }
+    if !isDescribed, handle == nil, members.allSatisfy({ $0.number == nil }) {
       scores.subjects = Grouping.distinctSubjects(among: members)
     }
     self.scores = scores
@@ -35,7 +37,8 @@ public struct JudgedSet: Sendable {
       SetFindings(
         scores, of: members,
         bounds: SetFindings.Bounds(
-          light: LightingComparison.warn, view: SameView.minimumAgreement), handle: handle
+          light: LightingComparison.warn, view: SameView.minimumAgreement), kind: kind,
+        handle: handle
       ).all
   }
 

@@ -24,6 +24,12 @@ public struct Score: Sendable {
   /// The keeper of measures, so that pictures are measured only once; `nil` to measure every
   /// picture.
   package var keeper: (any MeasureKeeper)?
+  /// Whether the model for subjects compares what several pictures show, if it is installed.
+  public var usesModel = false
+  /// The folder of models; `nil` for the user's own.
+  public var modelFolder: FilePath?
+  /// The path of `castbook-vision`; `nil` if it is next to the running program.
+  public var vision: FilePath?
   /// Whether up to `ScoredSet.maximumCandidates` pictures are judged as one set, rather than
   /// `maximumJudgedPictures`.
   var judgesLargeSets = false
@@ -62,17 +68,20 @@ public struct Score: Sendable {
     let inspector = Inspector(decoder: decoder)
     let isForTargets = !self.targets.isEmpty
     let (targets, drawnSide, keeper) = (try sendingTargets(files), drawnSide, keeper)
+    let describer =
+      usesModel && files.files.count > 1
+      ? try SubjectDescriber.installed(in: modelFolder, program: vision) : nil
     try await InOrder(workers: workers).run(files.files) { file in
       func scored(_ measured: MeasuredFile, drawn: Bitmap? = nil) -> ScoredFile {
         ScoredFile(
           measured, of: file, kind: kind, targets: targets, isForTargets: isForTargets,
           drawn: drawn)
       }
-      if let keeper, drawnSide == nil, let kept = try keeper.measured(file) {
+      if let keeper, drawnSide == nil, let kept = try keeper.measured(file, by: describer?.model) {
         return scored(kept)
       }
       let inspection = try await inspector.appearance(of: file)
-      let measured = MeasuredFile(inspection)
+      let measured = try MeasuredFile(inspection, describer: describer)
       keeper?.keep(measured, of: file)
       return scored(
         measured,
@@ -100,6 +109,8 @@ public struct ScoredFile: Sendable {
   public let scores: PictureScores?
   /// A fingerprint of what the picture shows, by which near duplicates are found.
   public let appearance: Appearance?
+  /// What the picture shows, as the model for subjects describes it; `nil` if it was not described.
+  let vector: SubjectVector?
   /// What the picture shows: by the element that it belongs to, otherwise by its name.
   public let role: Role
   /// The file's number in its element, from 1; `nil` outside the library.
@@ -126,6 +137,7 @@ public struct ScoredFile: Sendable {
   ) {
     facts = measured.facts
     appearance = measured.appearance
+    vector = measured.vector
     self.drawn = drawn
     role = file.role ?? Role(inFileName: file.path) ?? .unsorted
     number = file.number
@@ -184,10 +196,12 @@ public struct ScoredFile: Sendable {
   /// The file as a member of a set. Dismissed findings don't count against it.
   var member: SetMember {
     let counted = scores?.without(dismissed.compactMap { ScoreRules.measure(of: $0.finding.rule) })
-    return SetMember(
+    var member = SetMember(
       name: sanitized(facts.path.text), number: number, digest: facts.digest,
       appearance: appearance, scores: counted, role: role, size: facts.image?.size,
       targetFindings: targetFindings + findings.filter { $0.severity == .error && scores == nil },
       needsPreparing: reasonToPrepare, status: status)
+    member.vector = vector
+    return member
   }
 }

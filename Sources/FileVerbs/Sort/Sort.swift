@@ -19,6 +19,14 @@ public struct Sort: Sendable {
   /// The path of `castbook-media`; `nil` if it is next to the running program.
   public var decoder: FilePath?
 
+  /// Whether the model for subjects compares what pictures show, if it is installed. Otherwise
+  /// their colours are compared.
+  public var usesModel = true
+  /// The folder of models; `nil` for the user's own.
+  public var modelFolder: FilePath?
+  /// The path of `castbook-vision`; `nil` if it is next to the running program.
+  public var vision: FilePath?
+
   /// The maximum number of groups that can be requested.
   public static let maximumGroups = 100
 
@@ -44,6 +52,7 @@ public struct Sort: Sendable {
     var scored: [ScoredFile] = []
     var scoring = Score(workers: workers)
     scoring.decoder = decoder
+    (scoring.usesModel, scoring.modelFolder, scoring.vision) = (usesModel, modelFolder, vision)
     try await scoring.measure(files) { file in
       scored.append(file)
       try each(file.facts.path)
@@ -60,6 +69,7 @@ public struct Sort: Sendable {
     }
     return SortPlan(
       scored, pictures, times.isEmpty ? groups : groups.placingUngrouped(by: times),
+      isByModel: scored.contains { $0.vector != nil },
       skippedCount: files.skippedCount)
   }
 

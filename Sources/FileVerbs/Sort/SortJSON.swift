@@ -11,7 +11,8 @@ public enum SortJSON {
   public static func document(_ plan: SortPlan, _ written: SortPlan.Written?) -> JSONValue {
     [
       "castbook": schema, "pictureCount": plan.pictureCount,
-      "facesCompared": false, "leastLikeness": SortPlan.minimumLikeness,
+      "facesCompared": false,
+      "comparedBy": plan.isByModel ? "looks" : "colors", "leastLikeness": SortPlan.minimumLikeness,
       "groups": plan.groups.map(group), "undetermined": plan.undetermined.map(undetermined),
       "clips": plan.clips.objects { ["path": $0] }, "sounds": plan.sounds.objects { ["path": $0] },
       "damaged": plan.damaged.objects { ["path": $0.path, "findings": [$0.finding]] },

@@ -19,6 +19,8 @@ public struct SortPlan: Sendable {
   public let nonMediaCount: Int
   /// The number of names that were skipped in folders.
   public let skippedCount: Int
+  /// Whether a model compared what pictures show. Otherwise their colours were compared.
+  public let isByModel: Bool
 
   /// The files of one subject.
   public struct Group: Sendable {
@@ -31,7 +33,7 @@ public struct SortPlan: Sendable {
     public let clipsAndSounds: [FilePath]
     /// What the pictures were grouped by.
     public let evidence: [SubjectGroups.Evidence]
-    /// The mean similarity of the pictures' colours, from 0 to 1; `nil` if it could not be
+    /// The mean similarity of what the pictures show, from 0 to 1; `nil` if it could not be
     /// measured.
     public let likeness: Double?
 
@@ -58,7 +60,7 @@ public struct SortPlan: Sendable {
   /// A picture that is in no group.
   public struct Undetermined: Sendable {
     public let path: FilePath
-    /// Whether its colours could be compared.
+    /// Whether what it shows could be compared.
     public let isMeasured: Bool
     /// The most similar group and its similarity from 0 to 1.
     public let nearest: (handle: Handle, likeness: Double)?
@@ -69,7 +71,8 @@ public struct SortPlan: Sendable {
 
   /// Creates a plan from scored files and the groups that were found among their pictures.
   init(
-    _ files: [ScoredFile], _ pictures: [ScoredFile], _ found: SubjectGroups, skippedCount: Int
+    _ files: [ScoredFile], _ pictures: [ScoredFile], _ found: SubjectGroups, isByModel: Bool,
+    skippedCount: Int
   ) {
     let others = files.filter { $0.damage == nil && !$0.isNonMedia }.map(\.facts)
     let clips = others.filter { $0.format?.medium == .clip }.map(\.path).inOrder
@@ -103,6 +106,7 @@ public struct SortPlan: Sendable {
     pictureCount = pictures.count
     nonMediaCount = files.count(where: \.isNonMedia)
     self.skippedCount = skippedCount
+    self.isByModel = isByModel
   }
 
   /// Returns the pictures of a group, ranked by a pick for one element.

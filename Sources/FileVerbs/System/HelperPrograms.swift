@@ -8,7 +8,7 @@ internal import POSIX
 enum HelperPrograms {
   /// Their names.
   static let names = [
-    "castbook-media", "castbook-streams", "castbook-transport",
+    "castbook-media", "castbook-streams", "castbook-vision", "castbook-transport",
   ]
 
   /// The longest report that is read, in bytes.

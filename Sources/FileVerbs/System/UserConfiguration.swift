@@ -1,4 +1,4 @@
-/// The user's folders for settings and for state.
+/// The user's folders for settings, state and data.
 package enum UserConfiguration {
   /// Returns a folder in `$XDG_CONFIG_HOME/castbook`, or in `~/.config/castbook` if the variable
   /// isn't an absolute path.
@@ -12,6 +12,12 @@ package enum UserConfiguration {
   /// rules.
   package static func state(_ name: String, _ environment: (String) -> [UInt8]?) -> FilePath? {
     path(name, "XDG_STATE_HOME", ".local/state", environment)
+  }
+
+  /// Returns a file in `$XDG_DATA_HOME/castbook`, or in `~/.local/share/castbook`, by the same
+  /// rules.
+  package static func data(_ name: String, _ environment: (String) -> [UInt8]?) -> FilePath? {
+    path(name, "XDG_DATA_HOME", ".local/share", environment)
   }
 
   private static func path(

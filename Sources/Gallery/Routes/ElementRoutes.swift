@@ -66,7 +66,9 @@ enum ElementRoutes {
     let count = try query.target.number("best", in: 1...20)
     let targets = try query.gallery.targets(query.target["for"])
     let files = try query.gallery.files(of: query.reference)
-    let found = try await Score(in: query.library, targets: targets).pick(best: count, of: files)
+    var scoring = Score(in: query.library, targets: targets)
+    scoring.usesModel = true
+    let found = try await scoring.pick(best: count, of: files)
     try found.set.requireFiles()
     guard let set = found.set.judged, let pick = found.pick else { throw Refusal.notFound }
     return GalleryJSON.pick(pick, of: set)

@@ -1,5 +1,6 @@
 internal import Library
 internal import Media
+internal import Quality
 
 /// The verb `add`: adds elements, or files to existing elements. All drafts are added, or none.
 ///
@@ -23,6 +24,10 @@ public struct Add: Sendable {
   public var isAllowed: @Sendable (FilePath) -> Bool = { _ in true }
   /// Whether to read and check everything but write nothing.
   public var isPreview = false
+  /// The folder of models; `nil` for the user's own.
+  public var modelFolder: FilePath?
+  /// The path of `castbook-vision`; `nil` if it is next to the running program.
+  public var vision: FilePath?
 
   /// Creates the verb for some drafts.
   public init(_ drafts: [ElementDraft], skipsBad: Bool = false, splitting: PanelGrid? = nil) {
@@ -63,7 +68,8 @@ public struct Add: Sendable {
     in library: ElementLibrary, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
     var (files, skippedCount) = Intake.files(of: drafts, where: isAllowed)
-    let intake = Intake(library: library)
+    let describer = try SubjectDescriber.installed(in: modelFolder, program: vision)
+    let intake = Intake(library: library, describer: describer)
     let sheets = BlobStaging(store: library.store)
     var isDone = false
     defer { if !isDone { library.store.discard(sheets.staged) } }
@@ -107,8 +113,10 @@ public struct Add: Sendable {
       elements = try library.change(with: staged, facts: facts, write)
       isDone = true
       elements = try library.contents { try judge(elements, $0) }
+      library.keepVectors(of: kept)
     }
     try await findSimilar(&elements, in: library)
+    if let describer { findOtherSubjects(&elements, added: kept, describer.model, in: library) }
     return AddOutcome(
       elements: elements, leftOut: bad, nonMediaFiles: files.filter(\.isNonMedia).map(\.path),
       skippedCount: skippedCount, targets: targets.map(\.profile.id), isPreview: isPreview)
@@ -151,9 +159,55 @@ public struct Add: Sendable {
 
   /// The maximum number of similar pictures that are reported for one file.
   private static let maximumSimilarPictures = 8
+
+  /// Returns the finding on a picture of another subject. Faces are not compared, so a person in
+  /// other clothes is only a note.
+  private static func otherSubject(_ kind: ElementKind) -> Finding {
+    let instead = kind == .character ? "; faces are not compared, so it may be other clothes" : ""
+    return Finding(
+      .imageOtherSubject, kind == .character ? .note : .warning,
+      message: "seems to show something else than the element's other pictures" + instead,
+      fix: "look at it, and drop it if it belongs elsewhere: `castbook edit @HANDLE --drop N`")
+  }
+
+  /// Marks the added pictures that show something else than most of their element.
+  private func findOtherSubjects(
+    _ elements: inout [AddOutcome.Element], added files: [IntakeFile],
+    _ model: SubjectVector.Model, in library: ElementLibrary
+  ) {
+    let vectors = Dictionary(
+      files.compactMap { file in
+        file.facts.digest.flatMap { digest in file.vector.map { (digest, $0) } }
+      },
+      uniquingKeysWith: { first, _ in first })
+    for index in elements.indices {
+      let references = elements[index].revision.revision.references
+      let members = references.map { reference in
+        var member = SetMember(name: reference.file, digest: reference.blob)
+        member.vector =
+          vectors[reference.blob] ?? library.store.previews.vector(of: reference.blob, by: model)
+        return member
+      }
+      guard let split = SubjectSplitSearch.split(of: members) else { continue }
+      let others = Set(split.others.joined().map { references[$0].blob })
+      for number in elements[index].files.indices
+      where others.contains(elements[index].files[number].reference.blob) {
+        elements[index].files[number].otherSubject = Self.otherSubject(
+          elements[index].revision.revision.kind)
+      }
+    }
+  }
 }
 
 extension ElementLibrary {
+  /// Keeps the vectors of pictures that were added.
+  fileprivate func keepVectors(of files: [IntakeFile]) {
+    for file in files {
+      guard let digest = file.facts.digest, let vector = file.vector else { continue }
+      store.previews.keep(vector, of: digest, temporaryName: store.temporaryName)
+    }
+  }
+
   /// A stored file that is the evidence of an element's rights.
   struct Document: Sendable {
     let staged: BlobFolder.StagedBlob

@@ -74,6 +74,9 @@ public struct AddOutcome: Sendable {
     public internal(set) var sharedWith: [Handle] = []
     /// Pictures of other elements that are copies or near copies of this one.
     public internal(set) var similar: [SimilarPicture] = []
+    /// The finding that the picture shows something else than most pictures of the element, as the
+    /// model for subjects finds; `nil` if it doesn't.
+    public internal(set) var otherSubject: Finding?
 
     /// Creates a file that is not checked for any target yet.
     init(number: Int, reference: Reference, facts: FileFacts) {

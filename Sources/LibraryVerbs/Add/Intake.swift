@@ -14,6 +14,8 @@ struct IntakeFile: Sendable {
   /// The facts of the file. Before it is read, these are its path, and the reason why it can't be
   /// read if that is known.
   var facts: FileFacts
+  /// What the picture shows, or `nil` if it was not described.
+  var vector: SubjectVector?
   /// The staged file, or `nil` if it wasn't read or can't be kept.
   var staged: BlobFolder.StagedBlob?
   /// The error that prevented staging, or `nil`.
@@ -60,6 +62,8 @@ struct IntakeFile: Sendable {
 struct Intake {
   /// The library that the files are added to.
   let library: ElementLibrary
+  /// Describes what pictures show; `nil` if the model for subjects is not installed.
+  var describer: SubjectDescriber?
 
   /// Returns the files that drafts name and those in the folders that they name, and the number of
   /// names in folders that were skipped.
@@ -103,7 +107,7 @@ struct Intake {
   func read(
     _ files: [IntakeFile], staging: BlobStaging, progress: (Int, FilePath) -> Void
   ) async throws -> [IntakeFile] {
-    let inspector = library.inspector()
+    let (inspector, describer) = (library.inspector(), describer)
     var all: [IntakeFile] = []
     try await InOrder(workers: library.workers).run(files) { file in
       var staged: BlobFolder.StagedBlob?
@@ -117,16 +121,19 @@ struct Intake {
         }
       }
       var file = file
-      switch file.named.source {
-      case _ where !file.facts.problems.isEmpty: break
-      case .path(let path):
-        file.facts = try await inspector.inspect(
-          .path(path, isRegular: !file.mayNotBeRegular), depth: .appearance, keep: stage
-        ).factsWithScores
-      case .bytes(let bytes, let name):
-        file.facts = try await inspector.inspect(
-          .bytes(bytes, name: name), depth: .appearance, keep: stage
-        ).factsWithScores
+      let source: Inspector.Source? =
+        switch file.named.source {
+        case _ where !file.facts.problems.isEmpty: nil
+        case .path(let path): .path(path, isRegular: !file.mayNotBeRegular)
+        case .bytes(let bytes, let name): .bytes(bytes, name: name)
+        }
+      if let source {
+        let look = try await inspector.inspect(source, depth: .appearance, keep: stage)
+        file.facts = look.factsWithScores
+        // A picture that can't be described is added all the same.
+        file.vector = describer.flatMap { describer in
+          look.picture.flatMap { try? describer.vector(of: $0) }
+        }
       }
       (file.staged, file.failure) = (staged, failure)
       return file

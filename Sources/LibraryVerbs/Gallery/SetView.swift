@@ -143,7 +143,9 @@ extension SetView {
   /// Measures the pictures of an element as a set; `nil` if it has no pictures, or too many.
   public init?(of reference: HandleReference, in library: ElementLibrary) async throws {
     let files = FileList([.element(try library.files(of: reference))])
-    let scored = try await Score(in: library).run(files, each: { _ in })
+    var scoring = Score(in: library)
+    scoring.usesModel = true
+    let scored = try await scoring.run(files, each: { _ in })
     try scored.requireFiles()
     guard let set = scored.judged else { return nil }
     self.init(set)

@@ -154,7 +154,10 @@ public enum ElementJSON {
       "sha256": element.revision.digest, "voiceOf": element.voiceOf,
       "added": element.files.objects { added in
         file(added.number, added.reference, added.checked, added.scored)
-          .adding(["alsoIn": added.sharedWith, "similar": added.similar.map(similar)])
+          .adding([
+            "alsoIn": added.sharedWith, "similar": added.similar.map(similar),
+            "otherSubject": added.otherSubject,
+          ])
       },
       "known": element.existingFiles.objects { ["path": $0.path.text, "number": $0.number] },
       "changes": element.changes, "unsorted": element.unsorted,
@@ -181,6 +184,25 @@ public enum ElementJSON {
         [
           "path": one.path.text, "number": one.number, "similar": one.pictures.map(similar),
           "problem": one.problem.map { "\($0)" },
+        ]
+      },
+    ]
+  }
+
+  /// Returns `similar-subject/1`: the elements with the subject of each file that was asked about.
+  public static func subjects(_ all: [SubjectMatches]) -> JSONValue {
+    [
+      "castbook": "similar-subject/1", "facesCompared": false,
+      "probableLikeness": FindSubject.probableLikeness,
+      "pictures": all.objects { one in
+        [
+          "path": one.path.text, "number": one.number,
+          "elements": one.matches.objects { match in
+            [
+              "handle": match.handle, "number": match.file.number, "path": match.file.name,
+              "sha256": match.blob, "likeness": match.likeness, "probable": match.isProbable,
+            ]
+          }, "problem": one.problem.map { "\($0)" },
         ]
       },
     ]

@@ -307,7 +307,7 @@ extension Inspection {
 
 extension ElementLibraryError {
   /// Returns the error for a file that can't be compared.
-  fileprivate static func incomparable(_ facts: FileFacts) -> ElementLibraryError {
+  static func incomparable(_ facts: FileFacts) -> ElementLibraryError {
     let path = facts.path
     if let medium = facts.format?.medium, medium != .picture {
       return .invalidRequest(

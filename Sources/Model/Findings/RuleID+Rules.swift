@@ -55,6 +55,7 @@ extension RuleID {
   public static let imageVignette: RuleID = "image.vignette"
   public static let imageOverSharpened: RuleID = "image.over-sharpened"
   public static let imageTilted: RuleID = "image.tilted"
+  public static let imageOtherSubject: RuleID = "image.other-subject"
 
   public static let clipFormatNotAccepted: RuleID = "clip.format-not-accepted"
   public static let clipTooHeavy: RuleID = "clip.too-heavy"
@@ -127,6 +128,7 @@ extension RuleID {
   public static let setMirror: RuleID = "set.mirror"
   public static let setSameView: RuleID = "set.same-view"
   public static let setSeveralSubjects: RuleID = "set.several-subjects"
+  public static let setOddOne: RuleID = "set.odd-one"
   public static let setCoverage: RuleID = "set.coverage"
   public static let setBetterPick: RuleID = "set.better-pick"
 
@@ -258,7 +260,8 @@ extension RuleID {
     .imageSubjectCut, .imageBlurred, .imageMotionBlurred, .imageUpscaled, .imageDark,
     .imageOverexposed, .imageHazy, .imageNoisy, .imageOverCompressed, .imageColorCast,
     .imageCluttered, .imageLetterboxed, .imageCollage, .imageScreenshot, .imageTextOverlay,
-    .imageBacklit, .imageVignette, .imageOverSharpened, .imageTilted, .clipFormatNotAccepted,
+    .imageBacklit, .imageVignette, .imageOverSharpened, .imageTilted, .imageOtherSubject,
+    .clipFormatNotAccepted,
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .clipPrivateMetadata, .clipReencoded, .clipSoundLost, .clipCorrupt, .clipTruncated,
     .clipTooComplex, .clipTooShort, .clipTooLong, .clipTooSmall, .clipTooLarge, .clipAspect,
@@ -272,7 +275,8 @@ extension RuleID {
     .soundNarrowband, .soundQuiet, .soundLoud, .soundNoSpeech, .soundCrowdedPeaks, .soundGated,
     .soundEcho, .soundMusic, .soundPitchJumps, .soundSlowReading, .soundLongPauses, .setEmpty,
     .setTooFew, .setTooMany, .setDuplicate, .setTwoClips, .setLighting, .setMirror, .setSameView,
-    .setSeveralSubjects, .setCoverage, .setBetterPick, .targetNoSlot, .targetRetiring, .targetEnded,
+    .setSeveralSubjects, .setOddOne, .setCoverage, .setBetterPick, .targetNoSlot, .targetRetiring,
+    .targetEnded,
     .targetUnverified, .targetNoLimit, .targetAboveOthers, .targetFacesRefused, .elementForked,
     .elementRetired, .promptNotText,
     .promptBadSetting, .promptUnknownSetting, .promptBadShot, .promptEmpty, .promptUnknownHandle,

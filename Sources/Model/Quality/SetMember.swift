@@ -12,6 +12,9 @@ public struct SetMember: Hashable, Sendable {
   public var appearance: Appearance?
   /// The measured scores; `nil` when the picture was not measured.
   public var scores: PictureScores?
+  /// What the picture shows, as the model for subjects describes it; `nil` when it was not
+  /// described.
+  package var vector: SubjectVector?
   /// The role that the user gave, or `unsorted`.
   public var role: Role
   /// The size of the upright picture.

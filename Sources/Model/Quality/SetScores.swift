@@ -15,8 +15,12 @@ public struct SetScores: Hashable, Sendable {
   public var exemplar: Int?
   /// The picture with the worst fault, and its measure.
   public var weakest: WeakPicture?
-  /// The minimum number of clearly different subjects; `nil` when that wasn't requested.
+  /// The minimum number of subjects whose colors are clearly different; `nil` when that wasn't
+  /// requested.
   public var subjects: Int?
+  /// The pictures that show something else than most; `nil` when there are none, or when no model
+  /// described the pictures.
+  public var split: SubjectSplit?
 
   /// A picture and the measure that is worst in it.
   public struct WeakPicture: Hashable, Sendable {

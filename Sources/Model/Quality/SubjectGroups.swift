@@ -19,7 +19,7 @@ public struct SubjectGroups: Hashable, Sendable {
     public var subject: String?
     /// The evidence for the group, the strongest first.
     public var evidence: [Evidence]
-    /// The mean likeness of their colors, from 0 to 1; `nil` when they were not compared.
+    /// The mean likeness of what they show, from 0 to 1; `nil` when that was not compared.
     public var likeness: Double?
     /// The index of the group that may show the same subject, and its likeness; `nil` when none is
     /// near.
@@ -40,6 +40,8 @@ public struct SubjectGroups: Hashable, Sendable {
     case names
     /// The pictures are copies, or show the same view.
     case views
+    /// A model finds that the pictures show the same.
+    case looks
     /// The colors before a plain backdrop agree, or those of the whole picture when there is none.
     case colors
     /// The pictures were taken within seconds between two of the group.
@@ -49,7 +51,7 @@ public struct SubjectGroups: Hashable, Sendable {
   /// A picture that is in no group.
   public struct Ungrouped: Hashable, Sendable {
     public var member: Int
-    /// Whether its colors could be compared.
+    /// Whether what it shows could be compared.
     public var isMeasured: Bool
     /// The index of the group that the picture is most similar to; `nil` when it is similar to
     /// none.

@@ -12,6 +12,9 @@ struct ColorSignature: Sendable {
   /// is no such backdrop.
   private let relative: [Cell]?
 
+  /// Whether the subject is before a plain backdrop, so that its own colours are known.
+  var isOfSubject: Bool { relative != nil }
+
   /// A cell of the table that has some share of the colours.
   private struct Cell: Sendable {
     let index: UInt16

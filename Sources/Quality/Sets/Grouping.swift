@@ -1,8 +1,8 @@
 package import Model
 
 /// Groups the pictures of a shoot by their subjects: identical files first, then by their folders
-/// and file names, by copies and views that they share, and by the colours of what they show.
-/// Faces are not compared.
+/// and file names, by copies and views that they share, and by what they show: by vectors of the
+/// model for subjects where there are any, otherwise by colours. Faces are not compared.
 ///
 /// A wrong picture in a group costs more than a group in two parts, so the threshold is high.
 /// The result does not depend on the order of the pictures.
@@ -89,7 +89,9 @@ package struct Grouping {
             Self.likeness(
               subjects[one], subjects[other],
               isPair: pairs.contains([min(one, other), max(one, other)])
-            ) ?? Self.likeness(signatures[one], signatures[other])
+            )
+              ?? Self.likeness(
+                members[one].vector, members[other].vector, signatures[one], signatures[other])
           }
         likenesses[row * members.count + column] = Int32(likeness)
         likenesses[column * members.count + row] = Int32(likeness)
@@ -106,6 +108,24 @@ package struct Grouping {
     // mira and mira coat may be one person; mira and mug are not, nor are mug red and mug blue.
     let isPart = one.hasPrefix(other + " ") || other.hasPrefix(one + " ")
     return isPart ? (isPair ? same : nil) : different
+  }
+
+  /// Returns the likeness of two pictures by what they show: by their vectors if both are known,
+  /// otherwise by their colours.
+  private static func likeness(
+    _ one: SubjectVector?, _ other: SubjectVector?, _ colors: ColorSignature?,
+    _ otherColors: ColorSignature?
+  ) -> Int {
+    guard let one, let other, one.isKnown, other.isKnown else {
+      return likeness(colors, otherColors)
+    }
+    let likeness = SubjectLikeness.scaled(one.likeness(to: other))
+    // One shape in two colours is two things. Colours contradict only where they are certainly
+    // those of the subject.
+    guard let colors, let otherColors, colors.isOfSubject, otherColors.isOfSubject,
+      colors.likeness(to: otherColors) < SubjectLikeness.contradictingColors
+    else { return likeness }
+    return min(likeness, SubjectLikeness.maximumOfContradiction)
   }
 
   /// Returns the likeness of two pictures by their colours, or 0 where these are unknown.
@@ -293,29 +313,41 @@ package struct Grouping {
     }
   }
 
-  /// Describes a group by its common subject, its evidence and its mean likeness in colour.
+  /// Returns the likeness of two members by what they show, and whether a model says so; `nil`
+  /// where that is unknown.
+  private func shown(_ one: Int, _ other: Int) -> (likeness: Int, isByModel: Bool)? {
+    let (vector, otherVector) = (members[one].vector, members[other].vector)
+    if let vector, let otherVector, vector.isKnown, otherVector.isKnown {
+      return (Self.likeness(vector, otherVector, signatures[one], signatures[other]), true)
+    }
+    guard let mine = signatures[one], let theirs = signatures[other] else { return nil }
+    return (mine.likeness(to: theirs), false)
+  }
+
+  /// Describes a group by its common subject, its evidence and its mean likeness.
   private func group(_ group: [Int]) -> SubjectGroups.Group {
     var likenesses: [Int] = []
     var hasPair = false
+    var isByModel = false
     for (index, one) in group.enumerated() {
       for other in group.dropFirst(index + 1) {
         if pairs.contains([min(one, other), max(one, other)]) { hasPair = true }
-        if let mine = signatures[one], let theirs = signatures[other] {
-          likenesses.append(mine.likeness(to: theirs))
-        }
+        guard let shown = shown(one, other) else { continue }
+        likenesses.append(shown.likeness)
+        if shown.isByModel { isByModel = true }
       }
     }
     let named = group.compactMap { subjects[$0] }
     let mean = likenesses.isEmpty ? nil : likenesses.reduce(0, +) / likenesses.count
     // Names alone are the evidence for a group only where they name all of its pictures.
-    let byColors =
+    let isByContent =
       named.count < group.count || Set(named).count > 1 || (mean ?? 0) >= Self.threshold
     return SubjectGroups.Group(
       members: group, subject: Self.beginning(of: named),
       evidence: [
         Set(named).count < named.count ? .names : nil, hasPair ? .views : nil,
-        byColors && mean != nil ? .colors : nil,
-      ].compactMap(\.self), likeness: mean.map { Double($0) / 1000 })
+        isByContent && mean != nil ? (isByModel ? .looks : .colors) : nil,
+      ].compactMap(\.self), likeness: mean.map { max(0, Double($0) / 1000) })
   }
 
   /// Describes a picture without a group, with the group that it is most similar to.
@@ -325,8 +357,9 @@ package struct Grouping {
     let member = order[index]
     let all = groups().map(likeness)
     let best = all.indices.max { all[$0] < all[$1] || all[$0] == all[$1] && $0 > $1 }
-    guard signatures[member] != nil, let best, all[best] > 0 else {
-      return SubjectGroups.Ungrouped(member: member, isMeasured: signatures[member] != nil)
+    let isMeasured = signatures[member] != nil || members[member].vector?.isKnown == true
+    guard isMeasured, let best, all[best] > 0 else {
+      return SubjectGroups.Ungrouped(member: member, isMeasured: isMeasured)
     }
     return SubjectGroups.Ungrouped(
       member: member, isMeasured: true, nearest: best, likeness: Self.hundredths(all[best]))

@@ -20,7 +20,12 @@ struct SchemaDesk {
   }
 
   func run(_ words: [String], in folder: URL = Fixtures.folder) throws -> Program.Result {
-    try Tool.run(words, in: folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library").text])
+    try Tool.run(
+      words, in: folder,
+      environment: [
+        "CASTBOOK_LIBRARY": scratch.path("library").text,
+        "XDG_DATA_HOME": scratch.path("data").text,
+      ])
   }
 
   /// Saves the output of a command with `--json` or `--jsonl`.

@@ -22,7 +22,9 @@ struct LackingPrograms {
       folder = try TemporaryFolder()
       binary = folder.url.appending(path: "castbook")
       let built = Tool.binary.resolvingSymlinksInPath().deletingLastPathComponent()
-      let names = ["castbook", "castbook-media", "castbook-streams", "castbook-transport"]
+      let names = [
+        "castbook", "castbook-media", "castbook-streams", "castbook-vision", "castbook-transport",
+      ]
       for other in names where other != name {
         let place = folder.url.appending(path: other)
         // A link costs nothing, but ends at the border of a file system.

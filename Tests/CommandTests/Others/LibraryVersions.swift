@@ -114,7 +114,8 @@ struct UnprotectedSystems {
   func neither() throws {
     let programs = try protection(without: ["seccomp", "landlock"])
     #expect(
-      programs.compactMap { $0["program"]?.string } == ["castbook-media", "castbook-streams"])
+      programs.compactMap { $0["program"]?.string }
+        == ["castbook-media", "castbook-streams", "castbook-vision"])
     for program in programs {
       #expect(program["seccomp"]?.boolean == false)
       #expect(program["landlock"]?.boolean == false)
