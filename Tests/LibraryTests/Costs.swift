@@ -23,9 +23,11 @@ struct Costs {
 
     init(count: Int) throws {
       let library = try TestLibrary()
-      // Days after the files were written: their folders no longer change.
+      // Days after the files were written, when their folders no longer change, and in the morning,
+      // so that all records are of one day.
       let clock = SetClock()
-      clock.now = Int(Date().timeIntervalSince1970 * 1000) + 3 * SetClock.day
+      let today = Int(Date().timeIntervalSince1970 * 1000) / SetClock.day
+      clock.now = (today + 3) * SetClock.day
       open = { try library.open(clock) }
       store = try open()
       for number in 0..<count {
