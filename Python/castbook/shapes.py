@@ -392,7 +392,7 @@ class AddedFile(Shape):
     """The measures that could not be taken."""
 
     other_subject: Optional[Finding] = None
-    """Present if the picture shows something else than the element's others, by the model for
+    """Present if the picture shows something other than the element's others, by the model for
     subjects.
     """
 
@@ -3547,7 +3547,7 @@ class Model(Located):
     """A model with what is known of it."""
 
     name: str
-    """The name that `models add` takes."""
+    """The name that `models add` accepts."""
 
     title: str
     """What it is and what it was trained on."""
@@ -6830,6 +6830,9 @@ class SimilarSubjectReport(Report):
 
     faces_compared: bool
     """Whether faces were compared. They are not."""
+
+    uncompared_count: int
+    """How many pictures of the library were not compared, because they could not be described."""
 
     probable_likeness: float
     """The likeness from which on the subject is probably the same."""
@@ -10844,6 +10847,7 @@ entries(
 entries(
     SimilarSubjectReport,
     ("faces_compared", "facesCompared", PLAIN, ...),
+    ("uncompared_count", "uncomparedCount", PLAIN, ...),
     ("probable_likeness", "probableLikeness", PLAIN, ...),
     ("pictures", "pictures", many(one(SimilarSubjectPicture)), ...),
 )

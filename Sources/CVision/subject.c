@@ -51,31 +51,37 @@ static castbook_part_t part(const double *sums, size_t count) {
   castbook_part_t part = {place(sums, count, left_out), place(sums, count, 1 - left_out)};
   if (part.end - part.start < shortest) {
     const double middle = (part.start + part.end) / 2;
-    part = (castbook_part_t){middle - shortest / 2, middle + shortest / 2};
+    double start = middle - shortest / 2;
+    if (start < 0) start = 0;
+    if (start > 1 - shortest) start = 1 - shortest;
+    part = (castbook_part_t){start, start + shortest};
   }
-  if (part.start < 0) part.start = 0;
-  if (part.end > 1) part.end = 1;
   return part;
 }
 
 // Moves and extends a part to a length in pixels, inside of a side.
-static void extend(castbook_part_t part, uint32_t side, double length, uint32_t *start, uint32_t *count) {
-  uint32_t whole = (uint32_t)length;
-  if (whole < 1) whole = 1;
-  if (whole > side) whole = side;
+static void extend(
+    castbook_part_t part, uint32_t side, double length, uint32_t *start, uint32_t *count) {
+  uint32_t whole = 1;
+  if (length >= side) {
+    whole = side;
+  } else if (length > 1) {
+    whole = (uint32_t)length;
+  }
   const double first = (part.start + part.end) / 2 * side - (double)whole / 2;
   const double last = (double)(side - whole);
-  *start = first <= 0 ? 0 : (uint32_t)(first > last ? last : first);
+  *start = first > 0 ? (uint32_t)(first > last ? last : first) : 0;
   *count = whole;
 }
 
-castbook_vision_box_t castbook_vision_subject(
-    const castbook_vision_t *vision, uint32_t width, uint32_t height) {
-  castbook_vision_box_t box = {0, 0, width, height};
+bool castbook_vision_subject(
+    const castbook_vision_t *vision, uint32_t width, uint32_t height,
+    castbook_vision_box_t *subject) {
   size_t side = 0;
   double *strengths = castbook_vision_strengths(vision, &side);
   double *sums = strengths ? calloc(2 * side, sizeof *sums) : NULL;
-  if (sums && subtract_middle(strengths, side * side)) {
+  const bool has_memory = sums && subtract_middle(strengths, side * side);
+  if (has_memory) {
     double *columns = sums, *rows = sums + side;
     for (size_t y = 0; y < side; y++) {
       for (size_t x = 0; x < side; x++) {
@@ -87,12 +93,12 @@ castbook_vision_box_t castbook_vision_subject(
     const double wide = (across.end - across.start) * width;
     const double high = (down.end - down.start) * height;
     const double length = wide > high ? wide : high;
-    extend(across, width, length, &box.x, &box.width);
-    extend(down, height, length, &box.y, &box.height);
+    extend(across, width, length, &subject->x, &subject->width);
+    extend(down, height, length, &subject->y, &subject->height);
   }
   free(sums);
   free(strengths);
-  return box;
+  return has_memory;
 }
 
 bool castbook_vision_describe(
@@ -106,8 +112,9 @@ bool castbook_vision_describe(
   bool is_described = square && part && castbook_vision_scale(pixels, width, whole, side, square);
   if (is_described) {
     castbook_vision_run(vision, square, vector);
-    const castbook_vision_box_t subject = castbook_vision_subject(vision, width, height);
-    is_described = castbook_vision_scale(pixels, width, subject, side, square);
+    castbook_vision_box_t subject;
+    is_described = castbook_vision_subject(vision, width, height, &subject) &&
+                   castbook_vision_scale(pixels, width, subject, side, square);
   }
   if (is_described) {
     castbook_vision_run(vision, square, part);

@@ -1,5 +1,6 @@
 #include "vision.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -213,8 +214,8 @@ static const char *read_layer(
     const bool is_deep = layer->kind == CASTBOOK_VISION_DEPTHWISE;
     if (is_deep && outputs != inputs) return "a depthwise layer changes the number of channels";
     const size_t each = kernel * kernel * (is_deep ? 1 : inputs);
-    const size_t needed = outputs * (each + 1);
-    if (start > weight_count || needed > weight_count - start) return "weights are missing";
+    if (start > weight_count || each + 1 > (weight_count - start) / outputs)
+      return "weights are missing";
     const uint8_t *from = weights + 4 * start;
     const bool is_packed = is_deep ? pack_depthwise(layer, from, outputs)
                                    : pack_convolution(layer, from, each, outputs);
@@ -263,7 +264,7 @@ static const char *read_layers(
   }
   const castbook_layer_t *last = &vision->layers[vision->layer_count - 1];
   const castbook_result_t result = results[last->output];
-  if (result.side != 1 || result.channels != vision->length) return "the result is no vector";
+  if (result.side != 1 || result.channels != vision->length) return "the result is not a vector";
   if (columns > result_limit) return "a result is too large";
   for (size_t slot = 0; slot < CASTBOOK_VISION_SLOTS; slot++) {
     if (sizes[slot] == 0) continue;
@@ -276,7 +277,7 @@ static const char *read_layers(
 
 castbook_vision_t *castbook_vision_open(
     const uint8_t *bytes, size_t count, castbook_vision_way_t way, const char **problem) {
-  *problem = "it is no network";
+  *problem = "it is not a network";
   if (count < CASTBOOK_VISION_HEADER || memcmp(bytes, "CBVISION", 8) != 0) return NULL;
   *problem = "it is a network of another version";
   if (number32(bytes + 8) != CASTBOOK_VISION_VERSION) return NULL;
@@ -326,16 +327,17 @@ double *castbook_vision_strengths(const castbook_vision_t *vision, size_t *side)
   const castbook_layer_t *last = &vision->layers[vision->layer_count - 1];
   if (last->kind != CASTBOOK_VISION_MEAN) return NULL;
   *side = last->shape.input_side;
-  const size_t places = *side * *side, channels = last->shape.outputs;
+  const size_t places = *side * *side, channels = last->input_channels;
   double *strengths = calloc(places, sizeof *strengths);
   for (size_t place = 0; strengths && place < places; place++) {
-    const float *values = vision->slots[last->first] + place * channels;
+    const float *values = vision->slots[last->first] + place * last->shape.outputs;
     double sum = 0;
     for (size_t channel = 0; channel < channels; channel++) {
       const double square = (double)values[channel] * (double)values[channel];
       sum = sum + square;
     }
-    strengths[place] = __builtin_elementwise_sqrt(sum);
+    // Weights that are no numbers, or too large, must not make a place out of the picture.
+    strengths[place] = sum <= DBL_MAX ? __builtin_elementwise_sqrt(sum) : 0;
   }
   return strengths;
 }
@@ -388,6 +390,7 @@ static void convolve(castbook_vision_t *vision, const castbook_layer_t *layer) {
 void castbook_vision_run(castbook_vision_t *vision, const uint8_t *pixels, float *vector) {
   float *input = vision->slots[0];
   const size_t stride = padded(3);
+  memset(input, 0, vision->side * vision->side * stride * sizeof *input);
   for (size_t pixel = 0; pixel < vision->side * vision->side; pixel++)
     for (size_t color = 0; color < 3; color++)
       input[pixel * stride + color] =

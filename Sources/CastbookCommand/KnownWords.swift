@@ -41,7 +41,7 @@ enum KnownWords {
     "poll": "castbook fetch JOB", "stop": "castbook cancel JOB", "queue": "castbook jobs",
     "request": "castbook bundle request DIR", "curl": "castbook bundle request DIR",
     "shot": "castbook prompt SHOT.md", "compile": "castbook prompt SHOT.md",
-    "providers": "castbook targets", "models": "castbook targets", "rules": "castbook explain",
+    "providers": "castbook targets", "rules": "castbook explain",
     "cast": "castbook cast-sheet -o cast.pdf", "pdf": "castbook cast-sheet -o cast.pdf",
     "print": "castbook cast-sheet -o cast.pdf", "gallery": "castbook serve --open",
     "open": "castbook serve --open",

@@ -1,4 +1,5 @@
 internal import CatalogModels
+internal import Files
 package import Model
 
 extension NetworkPaper {
@@ -24,9 +25,13 @@ extension NetworkPaper {
     return paper
   }
 
-  /// The model of the vectors that the network makes.
+  /// The version of what is done with a picture before the network, and with its results after it.
+  private static let description: UInt8 = 1
+
+  /// The model of the vectors that are made with the network.
   package var model: SubjectVector.Model {
-    let identity = network.digest.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let identity = SHA256.digest(of: network.digest.bytes + [Self.description]).bytes.prefix(8)
+      .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard let model = SubjectVector.Model(identity: identity, length: layers.last?.outputs ?? 0)
     else { preconditionFailure("a network makes no vectors") }
     return model

@@ -193,7 +193,7 @@ struct SketchFiles {
         #expect(
           try SketchFile.open(at: path, generation: 1, model: model) == nil, "\(count) bytes")
       }
-      for index in 0..<64 {
+      for index in 0..<72 {
         var other = bytes
         other[index] ^= 0x10
         try other.write(to: file)

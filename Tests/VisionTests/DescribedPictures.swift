@@ -96,7 +96,7 @@ struct DescribedPictures {
       try PictureDescriber(
         network: Self.network, program: FilePath("/nowhere/castbook-vision"))
     }
-    #expect(throws: VisionFailure.unusable(problem: "it is no network")) {
+    #expect(throws: VisionFailure.unusable(problem: "it is not a network")) {
       try PictureDescriber(network: [1, 2, 3])
     }
     var cut = Self.network

@@ -128,7 +128,7 @@ struct NetworkRuns {
       change(&other)
       return TinyNetwork.problem(other.bytes)
     }
-    #expect(TinyNetwork.problem([]) == "it is no network")
+    #expect(TinyNetwork.problem([]) == "it is not a network")
     #expect(
       TinyNetwork.problem(Array(network.bytes.dropLast())) == "it is shorter or longer than it says"
     )
@@ -143,8 +143,8 @@ struct NetworkRuns {
     #expect(problem { $0.layers[0].step = 0 } == "a kernel has an impossible size")
     #expect(problem { $0.layers[0].weights = 3 } == "weights are missing")
     #expect(problem { $0.layers[0].outputs = 2 } == "weights are missing")
-    #expect(problem { $0.layers.removeLast() } == "the result is no vector")
-    #expect(problem { $0.length = 2 } == "the result is no vector")
+    #expect(problem { $0.layers.removeLast() } == "the result is not a vector")
+    #expect(problem { $0.length = 2 } == "the result is not a vector")
   }
 
   @Test("never reads or writes outside of its memory, whatever its bytes say")

@@ -59,14 +59,14 @@ typedef struct castbook_vision castbook_vision_t;
 /// 32-bit floating-point numbers.
 ///
 /// The header: `CBVISION`, the version, the number of layers, the side of a picture, the length of
-/// a vector, the number of weights, and for each of red, green and blue what is subtracted from a
-/// value and what the difference is multiplied by. A layer: its kind, activation, the slots that it
+/// a vector, the number of weights, a zero, what is subtracted from red, green and blue, what the
+/// differences are multiplied by, and two zeros. A layer: its kind, activation, the slots that it
 /// reads (two) and writes, the channels that it reads and writes, the side of its kernel, the step,
-/// and the padding on the left and on the right (at the top and at the bottom alike), each in two
-/// bytes; then the index of its first weight. A layer's weights are ordered by output channel, then
+/// the padding on the left and on the right (at the top and at the bottom alike) and a zero, each in
+/// two bytes; then the index of its first weight in four, and twenty zeros. A layer's weights are ordered by output channel, then
 /// by row, by column and by input channel, and its biases follow.
 ///
-/// Returns NULL if the bytes are no network, or if there is no memory for it; `problem` then says
+/// Returns NULL if the bytes are not a network, or if there is no memory for it; `problem` then says
 /// why.
 castbook_vision_t *castbook_vision_open(
     const uint8_t *bytes, size_t count, castbook_vision_way_t way, const char **problem);
@@ -74,7 +74,8 @@ castbook_vision_t *castbook_vision_open(
 void castbook_vision_close(castbook_vision_t *vision);
 
 /// Returns how strong the results before the last layer are at each place, `*side` by `*side` of
-/// them; NULL if the last layer is no mean, or there is no memory. The caller frees them.
+/// them; NULL if the last layer is not a mean, or if
+/// there is no memory. The caller frees them.
 double *castbook_vision_strengths(const castbook_vision_t *vision, size_t *side);
 
 /// Returns the width and height of the pictures, and the length of the vectors.
@@ -96,10 +97,12 @@ bool castbook_vision_describe(
     castbook_vision_t *vision, const uint8_t *pixels, uint32_t width, uint32_t height,
     float *vector);
 
-/// Returns the part of a picture on which the attention of the network lay when it ran last: as
-/// nearly a square as fits. The network's last layer must be a mean.
-castbook_vision_box_t castbook_vision_subject(
-    const castbook_vision_t *vision, uint32_t width, uint32_t height);
+/// Finds the part of a picture on which the attention of the network lay when it ran last: as nearly
+/// a square as fits. Returns false if the network's last layer is not a mean, or if there is no
+/// memory.
+bool castbook_vision_subject(
+    const castbook_vision_t *vision, uint32_t width, uint32_t height,
+    castbook_vision_box_t *subject);
 
 /// Scales a part of a picture, which must be inside it, to a square of `side` pixels. Every pixel
 /// of the part counts. Returns false if there is no memory.

@@ -118,7 +118,8 @@ struct AddedText {
         "several views in one picture? castbook split cuts them out, and add --split keeps them")
     }
     if let finding = file.otherSubject {
-      remarks.append(finding.message + " (\(finding.rule.rawValue))")
+      remarks.append(
+        "\(finding.message) (\(finding.rule.rawValue))\(finding.fix.map { ": \($0)" } ?? "")")
     }
     if showsAll || !resemblance.isNeeded {
       remarks += file.similar.filter { $0.likeness != .exact }.map { SimilarWords.line($0) }

@@ -7,8 +7,8 @@ enum ModelsCommand {
   static let command = Command(
     "models", "List, install and remove the networks that compare pictures by subject.",
     details: [
-      "A model tells whether two pictures show the same thing. Castbook works without one, and says what "
-        + "it doesn't measure. Nothing is downloaded until you run `castbook models add`.",
+      "A model compares what pictures show. Castbook works without one, and says what it doesn't measure. "
+        + "It downloads a model only when you run `castbook models add`.",
       "For each model, this shows who made it, what it learned from, its licence, and what it can't do. "
         + "Models run on this machine, in a process that can't open files or connections.",
     ],

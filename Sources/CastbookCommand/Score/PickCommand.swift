@@ -71,7 +71,7 @@ enum PickCommand {
     if let element, let judged = set.judged, let pick, !pick.chosen.isEmpty {
       saved = try await SavePick(pick, of: judged, in: element).run(in: Libraries.open(arguments))
     }
-    return Report(
+    var report = Report(
       files.mayBeEmpty || pick?.chosen.isEmpty == false && set.judged != nil
         ? .success : .findings,
       json: ScoreJSON.document(scored, set, pick: pick, isSaved: saved?.isChanged)
@@ -92,5 +92,7 @@ enum PickCommand {
       let targets = try arguments[Profiles.targets]
       return PickText(set: judged, pick: pick, saved: saved, targets: targets, style: style).lines
     }
+    if let failure = set.describingFailure { report.notices.append(failure.sentence) }
+    return report
   }
 }

@@ -84,6 +84,8 @@ enum ScoreCommand {
       set.soundsAndClips != nil
       && set.pictureCounts.pass + set.pictureCounts.warn + set.pictureCounts.fail == 0
     let isFine = !hasNoPictures && set.isFine(strict: arguments[Options.strict])
-    return .printed(isFine ? .success : .findings)
+    var report = Report.printed(isFine ? .success : .findings)
+    if let failure = set.describingFailure { report.notices.append(failure.sentence) }
+    return report
   }
 }

@@ -101,9 +101,11 @@ struct PrintedDocuments {
     "pick": ["score"], "bind": ["edit"], "restore": ["edit"], "pack": ["pack-written"],
     "take add": ["take"], "pull": ["sync"], "push": ["sync"], "fetch": ["sync", "job-result"],
     "cancel": ["job-result"], "gc": ["gc", "remote-gc"], "register": ["register", "job-result"],
+    "models add": ["models"], "models remove": ["models"],
     "remote add": ["remote-added"], "remote remove": ["remote-removed"],
     "remote key rotate": ["remote-key"], "targets": ["targets", "target-profile", "target-brief"],
-    "explain": ["rules", "rule"], "bundle request": ["bundle-request", "bundle-verify"],
+    "explain": ["rules", "rule"], "similar": ["similar", "similar-subject"],
+    "bundle request": ["bundle-request", "bundle-verify"],
   ]
 
   /// The lists of which `--jsonl` prints each item as a line. Other lines are whole documents.

@@ -79,23 +79,41 @@ enum SimilarCommand {
       }
     }
     var all: [SubjectMatches] = []
+    var uncomparedCount = 0
+    func find(_ subject: FindSimilar.Subject) async throws {
+      let found = try await FindSubject(of: subject).run(in: library, progress: report)
+      all += found.pictures
+      uncomparedCount = found.uncomparedCount
+    }
+    // Files in a row are one list, so the model starts once for all of them.
+    var paths: [FilePath] = []
     for word in arguments.positionals {
       if word.namesElement {
-        all += try await FindSubject(of: .element(try word.element)).run(
-          in: library, progress: report)
-        continue
+        if !paths.isEmpty { try await find(.files(FileList(paths))) }
+        paths = []
+        try await find(.element(try word.element))
+      } else if word == "-" {
+        let listed = try PathList.fromStandardInput()
+        if listed.isEmpty { try screen.printEmptyListNotice() }
+        paths += listed
+      } else {
+        paths.append(try word.path("FILE"))
       }
-      let paths = word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
-      if paths.isEmpty { try screen.printEmptyListNotice() }
-      all += try await FindSubject(of: .files(FileList(paths))).run(in: library, progress: report)
     }
+    if !paths.isEmpty { try await find(.files(FileList(paths))) }
     if arguments.positionals.count == 1, all.count == 1, let problem = all[0].problem {
       throw problem
     }
-    return Report(
-      all.contains { $0.problem != nil } ? .findings : .success, json: ElementJSON.subjects(all)
+    var found = Report(
+      all.contains { $0.problem != nil } ? .findings : .success,
+      json: ElementJSON.subjects(all, uncomparedCount: uncomparedCount)
     ) { [all] style in
       SubjectText(all: all, style: style).lines
     }
+    if uncomparedCount > 0 {
+      found.notices.append(
+        "\(Quantity.count(uncomparedCount, "picture")) of the library could not be compared")
+    }
+    return found
   }
 }

@@ -32,7 +32,7 @@ struct SubjectText {
   private func lines(_ compared: SubjectMatches) -> [String] {
     let head = (compared.number.map { "\($0)  " } ?? "") + sanitized(compared.path.text)
     guard !compared.matches.isEmpty else {
-      return [style.styled(head, .bold) + "  like no element"]
+      return [style.styled(head, .bold) + "  no similar element"]
     }
     return [style.styled(head, .bold)]
       + compared.matches.flatMap { match in

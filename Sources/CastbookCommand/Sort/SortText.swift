@@ -48,13 +48,18 @@ struct SortText {
       "\(Quantity.count(plan.groups.count, "group")) in \(pictures), by \(means) (faces are not compared)"
   }
 
-  /// A remark when a model could compare more than colours.
+  /// A remark when a model could compare what pictures show.
   private var modelRemark: [String] {
-    plan.isByModel
-      ? []
-      : folded(
-        "only colours were compared: castbook models add subjects installs a model that finds what "
-          + "pictures show", indent: 2)
+    switch plan.model {
+    case .used: []
+    case .notInstalled:
+      folded(
+        "what pictures show was compared by colour only; for more: castbook models add subjects",
+        indent: 2)
+    case .failed(let error):
+      style.remark(
+        "\(sanitized(error.message))\(error.fix.map { ": \($0)" } ?? "")", .warning, indent: 2)
+    }
   }
 
   /// A remark when the requested number of groups is not possible.

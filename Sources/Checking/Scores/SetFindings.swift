@@ -54,32 +54,53 @@ package struct SetFindings {
       limit: "1", unit: "subjects")
   }
 
-  /// The findings on pictures that show something else than most, as a model finds.
+  /// The findings on pictures that show something other than most, as a model finds.
   ///
   /// Faces are not compared, so a person in other clothes is only a note.
   private var otherSubjects: [Finding] {
     guard let split = scores.split else { return [] }
-    let several = split.others.filter { $0.count > 1 }
-    let groups = several.map { $0.map { names[$0] }.joined(separator: ", ") }
+    let groups = split.others.filter { $0.count > 1 }.map(list)
     let instead = kind == .character ? "; faces are not compared, so it may be other clothes" : ""
     var findings: [Finding] = []
-    if !several.isEmpty {
+    if !groups.isEmpty {
       findings.append(
         Finding(
           .setSeveralSubjects, kind == .character ? .note : .warning,
           message: "the pictures seem to show \(split.subjects) different subjects: "
             + groups.joined(separator: " and ") + " differ from the rest" + instead,
-          fix: handle.map { "give each an element of its own: `castbook edit \($0) --drop N`" }
+          fix: dropping(split.others.flatMap(\.self))
             ?? "`castbook sort FOLDER -o cast/` makes a folder for each",
           measured: String(split.subjects), limit: "1", unit: "subjects"))
     }
-    return findings
-      + split.odd.map { odd in
+    if !split.odd.isEmpty {
+      let (verb, other) = split.odd.count == 1 ? ("seems", "the others") : ("seem", "the rest")
+      findings.append(
         Finding(
           .setOddOne, kind == .character ? .note : .warning,
-          message: "\(names[odd]) seems to show something else than the others" + instead,
-          fix: "leave it out, or give it an element of its own")
-      }
+          message: "\(list(split.odd)) \(verb) to show something other than \(other)" + instead,
+          fix: dropping(split.odd)
+            ?? "leave \(split.odd.count == 1 ? "it" : "them") out, or make another element of "
+            + (split.odd.count == 1 ? "it" : "them")))
+    }
+    return findings
+  }
+
+  /// Returns how pictures are taken out of their element; `nil` outside the library.
+  private func dropping(_ pictures: [Int]) -> String? {
+    let numbers = pictures.compactMap { members[$0].number }.sorted().map(String.init)
+    guard let handle, numbers.count == pictures.count else { return nil }
+    return
+      "`castbook edit \(handle) --drop \(numbers.joined(separator: ","))`, if they belong elsewhere"
+  }
+
+  /// The number of pictures that a finding names; the rest is counted.
+  private static let maximumNamed = 6
+
+  /// Returns the names of pictures.
+  private func list(_ pictures: [Int]) -> String {
+    let more = pictures.count - Self.maximumNamed
+    return pictures.prefix(Self.maximumNamed).map { names[$0] }.joined(separator: ", ")
+      + (more > 0 ? " and \(more) more" : "")
   }
 
   // MARK: Light

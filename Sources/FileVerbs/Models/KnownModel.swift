@@ -2,7 +2,7 @@ internal import Networks
 
 /// A network that Castbook can use, with what is known of it.
 public struct KnownModel: Hashable, Sendable {
-  /// The name that `models add` takes.
+  /// The name that `models add` accepts.
   public let name: String
   /// What the network is and what it was trained on, in one line.
   public let title: String

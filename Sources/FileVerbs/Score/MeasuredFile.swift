@@ -14,9 +14,9 @@ package struct MeasuredFile: Sendable {
   /// Measures the picture of an inspection.
   ///
   /// - Parameter describer: Describes what the picture shows; `nil` to leave that out.
-  init(_ inspection: Inspection, describer: SubjectDescriber? = nil) throws {
-    vector = try describer.flatMap { describer in
-      try inspection.picture.map { try describer.vector(of: $0) }
+  init(_ inspection: Inspection, describer: SubjectDescriber? = nil) {
+    vector = describer.flatMap { describer in
+      inspection.picture.flatMap { describer.vectorIfPossible(of: $0) }
     }
     facts = inspection.facts
     scores = inspection.picture.map(PictureMeasurement.scores)

@@ -34,6 +34,9 @@ public struct Score: Sendable {
   /// `maximumJudgedPictures`.
   var judgesLargeSets = false
 
+  /// The number of pictures below which a set is not compared by subject.
+  private static let minimumDescribed = 3
+
   /// Creates a scorer with at most 16 workers; `nil` for one per processor.
   public init(kind: ElementKind? = nil, workers: Int? = nil) {
     self.kind = kind
@@ -54,23 +57,30 @@ public struct Score: Sendable {
     var set = ScoredSet(
       files, kind: kind,
       limit: judgesLargeSets ? ScoredSet.maximumCandidates : ScoredSet.maximumJudgedPictures)
-    try await measure(files) { file in
+    // More pictures than that are not judged as a set.
+    let describer =
+      usesModel && !set.isOfSeveral
+        && (Self.minimumDescribed...set.limit).contains(files.files.count)
+      ? SubjectDescriber.installed(in: modelFolder, program: vision) : nil
+    try await measure(files, describer: describer) { file in
       set.add(file)
       try each(file)
     }
     set.judge()
+    set.describingFailure = describer?.failure
     return set
   }
 
   /// Scores each file by itself.
-  func measure(_ files: FileList, each: (ScoredFile) throws -> Void) async throws {
+  ///
+  /// - Parameter describer: Describes what pictures show; `nil` to leave that out.
+  func measure(
+    _ files: FileList, describer: SubjectDescriber? = nil, each: (ScoredFile) throws -> Void
+  ) async throws {
     let kind = kind ?? files.commonKind
     let inspector = Inspector(decoder: decoder)
     let isForTargets = !self.targets.isEmpty
     let (targets, drawnSide, keeper) = (try sendingTargets(files), drawnSide, keeper)
-    let describer =
-      usesModel && files.files.count > 1
-      ? try SubjectDescriber.installed(in: modelFolder, program: vision) : nil
     try await InOrder(workers: workers).run(files.files) { file in
       func scored(_ measured: MeasuredFile, drawn: Bitmap? = nil) -> ScoredFile {
         ScoredFile(
@@ -81,7 +91,7 @@ public struct Score: Sendable {
         return scored(kept)
       }
       let inspection = try await inspector.appearance(of: file)
-      let measured = try MeasuredFile(inspection, describer: describer)
+      let measured = MeasuredFile(inspection, describer: describer)
       keeper?.keep(measured, of: file)
       return scored(
         measured,

@@ -25,16 +25,18 @@ public struct ScoredSet: Sendable {
   public let skippedCount: Int
   /// The pictures as one set; `nil` if there are none, too many, or those of several elements.
   public private(set) var judged: JudgedSet?
+  /// Why pictures were not compared by subject although the model is installed; `nil` if they were.
+  public internal(set) var describingFailure: FileVerbError?
   /// Findings about the elements and the files together.
   private let ownFindings: [Finding]
   private let kind: ElementKind?
   package let handle: Handle?
   /// Whether the files belong to several elements, or to an element and to none.
-  private let isOfSeveral: Bool
+  let isOfSeveral: Bool
   private var members: [SetMember] = []
   private var exceedsLimit = false
   /// The maximum number of pictures that are judged as one set.
-  private let limit: Int
+  let limit: Int
 
   /// Prepares for the results of `files`, of which at most `limit` are judged as one set.
   init(_ files: FileList, kind: ElementKind?, limit: Int) {

@@ -52,8 +52,9 @@ public struct Sort: Sendable {
     var scored: [ScoredFile] = []
     var scoring = Score(workers: workers)
     scoring.decoder = decoder
-    (scoring.usesModel, scoring.modelFolder, scoring.vision) = (usesModel, modelFolder, vision)
-    try await scoring.measure(files) { file in
+    let describer =
+      usesModel ? SubjectDescriber.installed(in: modelFolder, program: vision) : nil
+    try await scoring.measure(files, describer: describer) { file in
       scored.append(file)
       try each(file.facts.path)
     }
@@ -69,8 +70,7 @@ public struct Sort: Sendable {
     }
     return SortPlan(
       scored, pictures, times.isEmpty ? groups : groups.placingUngrouped(by: times),
-      isByModel: scored.contains { $0.vector != nil },
-      skippedCount: files.skippedCount)
+      model: SortPlan.ModelUse(describer), skippedCount: files.skippedCount)
   }
 
   /// Throws an error for what can be refused before anything is measured.

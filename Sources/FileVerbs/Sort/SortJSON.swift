@@ -12,7 +12,8 @@ public enum SortJSON {
     [
       "castbook": schema, "pictureCount": plan.pictureCount,
       "facesCompared": false,
-      "comparedBy": plan.isByModel ? "looks" : "colors", "leastLikeness": SortPlan.minimumLikeness,
+      "comparedBy": plan.model.isUsed ? "looks" : "colors",
+      "leastLikeness": SortPlan.minimumLikeness,
       "groups": plan.groups.map(group), "undetermined": plan.undetermined.map(undetermined),
       "clips": plan.clips.objects { ["path": $0] }, "sounds": plan.sounds.objects { ["path": $0] },
       "damaged": plan.damaged.objects { ["path": $0.path, "findings": [$0.finding]] },

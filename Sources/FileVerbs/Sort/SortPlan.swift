@@ -20,7 +20,21 @@ public struct SortPlan: Sendable {
   /// The number of names that were skipped in folders.
   public let skippedCount: Int
   /// Whether a model compared what pictures show. Otherwise their colours were compared.
-  public let isByModel: Bool
+  public let model: ModelUse
+
+  /// The use of the model for subjects.
+  public enum ModelUse: Sendable {
+    case used, notInstalled
+    /// It is installed, but could not be used.
+    case failed(FileVerbError)
+
+    /// Whether the model was used.
+    public var isUsed: Bool { if case .used = self { true } else { false } }
+
+    init(_ describer: SubjectDescriber?) {
+      self = describer.map { $0.failure.map(ModelUse.failed) ?? .used } ?? .notInstalled
+    }
+  }
 
   /// The files of one subject.
   public struct Group: Sendable {
@@ -71,7 +85,7 @@ public struct SortPlan: Sendable {
 
   /// Creates a plan from scored files and the groups that were found among their pictures.
   init(
-    _ files: [ScoredFile], _ pictures: [ScoredFile], _ found: SubjectGroups, isByModel: Bool,
+    _ files: [ScoredFile], _ pictures: [ScoredFile], _ found: SubjectGroups, model: ModelUse,
     skippedCount: Int
   ) {
     let others = files.filter { $0.damage == nil && !$0.isNonMedia }.map(\.facts)
@@ -106,7 +120,7 @@ public struct SortPlan: Sendable {
     pictureCount = pictures.count
     nonMediaCount = files.count(where: \.isNonMedia)
     self.skippedCount = skippedCount
-    self.isByModel = isByModel
+    self.model = model
   }
 
   /// Returns the pictures of a group, ranked by a pick for one element.

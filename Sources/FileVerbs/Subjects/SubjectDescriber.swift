@@ -4,16 +4,24 @@ internal import Synchronization
 
 /// Describes what pictures show, so that pictures of one subject can be found.
 ///
-/// It needs the model `subjects`, and starts `castbook-vision` with the first picture.
+/// It needs the model `subjects`, and starts `castbook-vision` with the first picture. After a
+/// failure it describes no more pictures: work that doesn't depend on them continues.
 package final class SubjectDescriber: Sendable {
   /// The model of the vectors.
   package let model: SubjectVector.Model
-  private let network: [UInt8]
+  private let store: NetworkStore
   private let program: FilePath?
-  private let describer = Mutex<PictureDescriber?>(nil)
+  private let state = Mutex(State.new)
 
-  private init(model: SubjectVector.Model, network: [UInt8], program: FilePath?) {
-    (self.model, self.network, self.program) = (model, network, program)
+  private enum State {
+    case new
+    case running(PictureDescriber)
+    case failed(FileVerbError)
+  }
+
+  private init(_ store: NetworkStore, program: FilePath?) {
+    (self.store, self.program) = (store, program)
+    model = NetworkPaper.subjects.model
   }
 
   /// Returns a describer, or `nil` if the model is not installed.
@@ -21,39 +29,92 @@ package final class SubjectDescriber: Sendable {
   /// - Parameters:
   ///   - folder: The folder of models; `nil` for the user's own.
   ///   - program: The path of `castbook-vision`; `nil` if it is next to the running program.
-  /// - Throws: `FileVerbError` if the model's file can't be read.
   package static func installed(
     in folder: FilePath? = nil, program: FilePath? = nil
-  ) throws -> SubjectDescriber? {
+  ) -> SubjectDescriber? {
     guard let folder = folder ?? Models.usualFolder else { return nil }
-    let paper = NetworkPaper.subjects
-    do {
-      guard let network = try NetworkStore(folder: folder).network(paper) else { return nil }
-      return SubjectDescriber(model: paper.model, network: network, program: program)
-    } catch {
-      throw FileVerbError.failed("the model \(paper.name) can't be read: \(error)")
-    }
+    let store = NetworkStore(folder: folder)
+    return store.exists(.subjects) ? SubjectDescriber(store, program: program) : nil
+  }
+
+  /// Why pictures can't be described; `nil` if they can.
+  package var failure: FileVerbError? {
+    state.withLock { if case .failed(let error) = $0 { error } else { nil } }
   }
 
   /// Returns the vector of a picture.
   ///
-  /// - Throws: `FileVerbError` if the picture can't be described.
-  package func vector(of picture: AnalysisPicture) throws -> SubjectVector {
+  /// - Throws: `FileVerbError` if the picture, or an earlier one, can't be described.
+  package func vector(of picture: AnalysisPicture) throws(FileVerbError) -> SubjectVector {
+    let describer = try started()
     do throws(VisionFailure) {
       // Roots make a few strong values count less.
-      let roots = try started().vector(of: picture).map { max(0, $0).squareRoot() }
+      let roots = try describer.vector(of: picture).map { max(0, $0).squareRoot() }
       return SubjectVector(rounding: roots, model: model)
     } catch {
-      throw FileVerbError.failed("pictures can't be compared by subject: \(error.summary)")
+      let error = Self.error(error.summary)
+      // A task that is cancelled says nothing of the program.
+      if !Task.isCancelled { state.withLock { $0 = .failed(error) } }
+      throw error
     }
   }
 
-  private func started() throws(VisionFailure) -> PictureDescriber {
-    try describer.withLock { describer throws(VisionFailure) in
-      if let describer { return describer }
-      let new = try PictureDescriber(network: network, program: program)
-      describer = new
-      return new
+  /// Returns the vector of a picture; `nil` if it can't be described, for which `failure` has the
+  /// reason.
+  package func vectorIfPossible(of picture: AnalysisPicture) -> SubjectVector? {
+    try? vector(of: picture)
+  }
+
+  private func started() throws(FileVerbError) -> PictureDescriber {
+    try state.withLock { state throws(FileVerbError) in
+      switch state {
+      case .running(let describer): return describer
+      case .failed(let error): throw error
+      case .new: break
+      }
+      do throws(FileVerbError) {
+        let describer = try start()
+        state = .running(describer)
+        return describer
+      } catch {
+        state = .failed(error)
+        throw error
+      }
     }
+  }
+
+  /// Reads the model and starts the program that runs it.
+  private func start() throws(FileVerbError) -> PictureDescriber {
+    let network: [UInt8]
+    do {
+      guard let bytes = try store.network(.subjects) else {
+        throw FileVerbError.failed(
+          "\(store.path(of: .subjects)) is not the model that was installed",
+          fix: "castbook models add subjects")
+      }
+      network = bytes
+    } catch let error as FileVerbError {
+      throw error
+    } catch {
+      throw FileVerbError.failed(
+        "the model for subjects can't be read: \(error)",
+        fix: "castbook models add subjects")
+    }
+    do throws(VisionFailure) {
+      let describer = try PictureDescriber(network: network, program: program)
+      guard describer.length == model.length else {
+        throw VisionFailure.unusable(
+          problem: "its vectors have \(describer.length) values, not \(model.length)")
+      }
+      return describer
+    } catch {
+      throw Self.error(error.summary)
+    }
+  }
+
+  private static func error(_ reason: String) -> FileVerbError {
+    .failed(
+      "pictures can't be compared by subject: \(reason)",
+      fix: "castbook doctor says which programs are missing")
   }
 }

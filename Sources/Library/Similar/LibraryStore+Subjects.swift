@@ -21,8 +21,6 @@ extension LibraryStore {
   /// A picture that is like one that was searched for.
   package struct LikePicture: Hashable, Sendable {
     package let blob: Digest
-    /// The index of the query that it is most like.
-    package let queryIndex: Int
     /// The likeness in thousandths.
     package let likeness: Int
   }
@@ -30,15 +28,28 @@ extension LibraryStore {
   /// The path of the sketch file.
   var sketchFilePath: FilePath { root.appending("catalog.subjects".utf8) }
 
-  /// The pictures that no vector is kept of, in the order in which the index learned of them.
+  /// The pictures on this machine that no vector is kept of and no sketch was made of, in the order
+  /// in which the index learned of them.
   package func undescribed(by model: SubjectVector.Model) throws -> [Digest] {
-    let (generation, last) = try hashState()
-    let file = try? SketchFile.open(at: sketchFilePath, generation: generation, model: model)
-    let done = Int(file?.lastRow ?? 0)
-    guard done != last else { return [] }
+    let file = try? SketchFile.open(
+      at: sketchFilePath, generation: try hashState().generation, model: model)
     let folder = previews
-    return try contents { try $0.index.blobs.pictures(after: done) }.map(\.digest)
-      .filter { folder.vector(of: $0, by: model) == nil }
+    return try pictures(withoutSketchIn: file).map(\.digest).filter {
+      blobs.contains($0) && folder.vector(of: $0, by: model) == nil
+    }
+  }
+
+  /// The pictures that have no sketch in a file, or are not in it.
+  private func pictures(withoutSketchIn file: SketchFile?) throws -> [(row: Int64, digest: Digest)]
+  {
+    let new = try contents { try $0.index.blobs.pictures(after: Int(file?.lastRow ?? 0)) }
+    guard let file, file.hasUnknown else { return new }
+    let rows = file.entries().filter { !$0.sketch.isKnown }.map(\.row)
+    return try contents { contents in
+      try rows.compactMap { row in
+        try contents.index.blobs.digest(Int(row)).map { (row: row, digest: $0) }
+      }
+    } + new
   }
 
   /// The difference in thousandths that sketches of two pictures may have from their vectors.
@@ -46,41 +57,56 @@ extension LibraryStore {
   /// The minimum number of pictures with like sketches that are compared by their vectors.
   private static let minimumCandidates = 256
 
-  /// The pictures that are most like one of some queries, the most like first.
+  /// The pictures that are most like a query, the most like first.
   ///
-  /// Pictures that no vector is kept of are not found.
+  /// Pictures that were not described are not found.
   ///
   /// - Parameters:
-  ///   - queries: The vectors to compare with, all by one model.
+  ///   - query: The vector to compare with.
   ///   - least: The minimum likeness in thousandths.
   ///   - limit: The maximum number of pictures.
+  ///   - except: Returns whether a picture is left out.
   package func pictures(
-    like queries: [SubjectVector], least: Int, limit: Int
+    like query: SubjectVector, least: Int, limit: Int, except: (Digest) -> Bool = { _ in false }
   ) throws -> [LikePicture] {
-    guard let model = queries.first(where: \.isKnown)?.model else { return [] }
-    let candidates = try usableSketchFile(of: model)?.search(
-      queries.map(SubjectSketch.init), least: least - Self.sketchError,
-      limit: max(Self.minimumCandidates, 4 * limit))
-    let digests = try contents { contents in
-      try candidates.map { hits in
-        try hits.compactMap { try contents.index.blobs.digest(Int($0.row)) }
-      } ?? contents.index.blobs.pictures(after: 0).map(\.digest)
+    guard query.isKnown else { return [] }
+    let file = try usableSketchFile(of: query.model)
+    var candidateLimit = max(Self.minimumCandidates, 4 * limit)
+    while true {
+      let hits = file?.search(
+        [SubjectSketch(query)], least: least - Self.sketchError, limit: candidateLimit)
+      let found = try compared(hits, query, least: least).filter { !except($0.blob) }
+      guard let hits, found.count < limit, hits.count == candidateLimit else {
+        return Array(found.prefix(limit))
+      }
+      // What is left out was nearer than what is searched for.
+      candidateLimit *= 4
+    }
+  }
+
+  /// Compares the pictures of some hits, or all pictures, with a query by their vectors. A picture
+  /// whose vector was deleted keeps the likeness of its sketch.
+  private func compared(
+    _ hits: [SketchFile.Hit]?, _ query: SubjectVector, least: Int
+  ) throws -> [LikePicture] {
+    let pictures: [(digest: Digest, likeness: Int)] = try contents { contents in
+      guard let hits else {
+        return try contents.index.blobs.pictures(after: 0).map { ($0.digest, 0) }
+      }
+      return try hits.compactMap { hit in
+        try contents.index.blobs.digest(Int(hit.row)).map { ($0, hit.likeness) }
+      }
     }
     let folder = previews
-    let found = digests.compactMap { blob -> LikePicture? in
-      guard let vector = folder.vector(of: blob, by: model) else { return nil }
-      let likenesses = queries.map { $0.likeness(to: vector) }
-      guard let best = likenesses.max(), best >= least,
-        let index = likenesses.firstIndex(of: best)
-      else { return nil }
-      return LikePicture(blob: blob, queryIndex: index, likeness: best)
-    }
-    let sorted = found.sorted { one, other in
+    return pictures.map { picture in
+      let vector = folder.vector(of: picture.digest, by: query.model)
+      return LikePicture(
+        blob: picture.digest, likeness: vector.map(query.likeness(to:)) ?? picture.likeness)
+    }.filter { $0.likeness >= least }.sorted { one, other in
       one.likeness != other.likeness
         ? one.likeness > other.likeness
         : one.blob.bytes.lexicographicallyPrecedes(other.blob.bytes)
     }
-    return Array(sorted.prefix(limit))
   }
 
   /// The generation of the index's pictures, and the row of the last one.
@@ -93,49 +119,60 @@ extension LibraryStore {
   /// The sketch file, brought up to date; `nil` if it is outdated and can't be written. The vectors
   /// are then compared one by one.
   private func usableSketchFile(of model: SubjectVector.Model) throws -> SketchFile? {
-    let (generation, last) = try hashState()
-    let file = try? SketchFile.open(at: sketchFilePath, generation: generation, model: model)
-    if let file, Int(file.lastRow ?? 0) == last { return file }
-    guard !isReadOnly else { return nil }
-    do {
-      return try updatedSketchFile(of: model)
-    } catch is FileError {
-      return nil
+    for _ in 0..<3 {
+      let (generation, last) = try hashState()
+      let file = try? SketchFile.open(at: sketchFilePath, generation: generation, model: model)
+      if let file, Int(file.lastRow ?? 0) == last, !file.hasUnknown { return file }
+      // Sketches are made before the lock is taken, so that other commands needn't wait.
+      let new = try entries(pictures(withoutSketchIn: file), model)
+      let hasNews = new.contains { $0.row > file?.lastRow ?? 0 || $0.sketch.isKnown }
+      if let file, Int(file.lastRow ?? 0) == last, !hasNews { return file }
+      guard !isReadOnly else { return nil }
+      do {
+        try write(new, after: file, generation, model)
+      } catch is FileError {
+        return nil
+      }
     }
+    return nil
   }
 
-  /// Adds the sketches of new pictures to the file, or makes a new one.
-  private func updatedSketchFile(of model: SubjectVector.Model) throws -> SketchFile? {
+  /// Adds new entries to a file, which replace those of the same rows, unless the index or the file
+  /// has changed meanwhile.
+  private func write(
+    _ new: [SketchFile.Entry], after old: SketchFile?, _ generation: UInt64,
+    _ model: SubjectVector.Model
+  ) throws {
     try withWriterLock { index in
-      let generation = try index.blobs.hashGeneration()
       let path = sketchFilePath
       let file = try SketchFile.open(at: path, generation: generation, model: model)
-      let new = try entries(index.blobs.pictures(after: Int(file?.lastRow ?? 0)), model)
-      var isDone = new.isEmpty && file != nil
-      if !isDone, file != nil {
-        isDone = try SketchFile.append(
-          at: path, generation: generation, model: model, entries: new)
+      guard try index.blobs.hashGeneration() == generation, file?.header == old?.header else {
+        return
       }
-      if !isDone {
-        try SketchFile.rebuild(
-          at: path, generation: generation, model: model,
-          entries: try entries(index.blobs.pictures(after: 0), model))
+      let last = file?.lastRow ?? .min
+      let isAppending = new.allSatisfy { $0.row > last }
+      if isAppending, file != nil,
+        try SketchFile.append(at: path, generation: generation, model: model, entries: new)
+      {
+        return
       }
-      return try SketchFile.open(at: path, generation: generation, model: model)
+      let replaced = Dictionary(uniqueKeysWithValues: new.map { ($0.row, $0) })
+      let kept = file.map { Array($0.entries()) } ?? []
+      try SketchFile.rebuild(
+        at: path, generation: generation, model: model,
+        entries: kept.map { replaced[$0.row] ?? $0 } + new.filter { $0.row > last })
     }
   }
 
-  /// The entries of pictures up to the first one that no vector is kept of: rows of a file ascend,
-  /// so those behind it wait until it is described.
+  /// The entries of pictures. A picture that no vector is kept of has a sketch of zeros for now.
   private func entries(
     _ pictures: [(row: Int64, digest: Digest)], _ model: SubjectVector.Model
   ) -> [SketchFile.Entry] {
     let folder = previews
-    var entries: [SketchFile.Entry] = []
-    for picture in pictures {
-      guard let vector = folder.vector(of: picture.digest, by: model) else { break }
-      entries.append(SketchFile.Entry(row: picture.row, sketch: SubjectSketch(vector)))
+    return pictures.map { picture in
+      let vector = folder.vector(of: picture.digest, by: model)
+      return SketchFile.Entry(
+        row: picture.row, sketch: SubjectSketch(vector ?? SubjectVector(unknownOf: model)))
     }
-    return entries
   }
 }

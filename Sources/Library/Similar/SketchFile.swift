@@ -32,6 +32,9 @@ package struct SketchFile: Sendable {
   /// The greatest row in the file; `nil` if it is empty.
   package var lastRow: Int64? { header.count > 0 ? header.lastRow : nil }
 
+  /// Whether some pictures have no sketch yet, or can't have one.
+  var hasUnknown: Bool { header.unknownCount > 0 }
+
   let header: SketchFileHeader
   private let mapping: MappedFile
 

@@ -15,7 +15,7 @@ struct SketchFileHeader: Hashable {
   private static let magic = Array("CBSKETCH".utf8)
   private static let version: UInt64 = 1
   /// The number of bytes of the header that are used.
-  static let usedByteCount = 64
+  static let usedByteCount = 72
 
   /// The generation of the index to which the file belongs.
   let generation: UInt64
@@ -25,6 +25,8 @@ struct SketchFileHeader: Hashable {
   private(set) var count: Int
   /// The row of the last entry; `Int64.min` if there is none.
   private(set) var lastRow: Int64
+  /// The number of entries whose pictures were not described.
+  private(set) var unknownCount: Int
 
   /// The header of an empty file.
   init(generation: UInt64, model: SubjectVector.Model) {
@@ -32,14 +34,15 @@ struct SketchFileHeader: Hashable {
     self.model = model
     count = 0
     lastRow = Int64.min
+    unknownCount = 0
   }
 
   /// The header in the first bytes of a file; `nil` if they are not a valid header.
   init?(bytes: [UInt8]) {
     guard bytes.count >= Self.usedByteCount, bytes.starts(with: Self.magic) else { return nil }
-    let numbers = (1..<8).map { MixedNumbers.number(bytes, 8 * $0) }
+    let numbers = (1..<9).map { MixedNumbers.number(bytes, 8 * $0) }
     guard numbers[0] == Self.version, numbers[2] < Self.limit,
-      numbers[6] == MixedNumbers.check(numbers.dropLast()),
+      numbers[6] <= numbers[2], numbers[7] == MixedNumbers.check(numbers.dropLast()),
       let model = SubjectVector.Model(
         identity: numbers[4], length: Int(clamping: numbers[5]))
     else { return nil }
@@ -47,13 +50,14 @@ struct SketchFileHeader: Hashable {
     count = Int(numbers[2])
     lastRow = Int64(bitPattern: numbers[3])
     self.model = model
+    unknownCount = Int(numbers[6])
   }
 
   /// The bytes of the header, with a checksum.
   var bytes: [UInt8] {
     let numbers = [
       Self.version, generation, UInt64(count), UInt64(bitPattern: lastRow), model.identity,
-      UInt64(model.length),
+      UInt64(model.length), UInt64(unknownCount),
     ]
     return Self.magic
       + (numbers + [MixedNumbers.check(numbers[...])]).flatMap(MixedNumbers.bytes)
@@ -65,6 +69,7 @@ struct SketchFileHeader: Hashable {
     guard count == 0 || entry.row > lastRow, UInt64(count) + 1 < Self.limit else { return false }
     count += 1
     lastRow = entry.row
+    if !entry.sketch.isKnown { unknownCount += 1 }
     return true
   }
 

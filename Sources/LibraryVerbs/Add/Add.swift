@@ -68,7 +68,7 @@ public struct Add: Sendable {
     in library: ElementLibrary, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
     var (files, skippedCount) = Intake.files(of: drafts, where: isAllowed)
-    let describer = try SubjectDescriber.installed(in: modelFolder, program: vision)
+    let describer = SubjectDescriber.installed(in: modelFolder, program: vision)
     let intake = Intake(library: library, describer: describer)
     let sheets = BlobStaging(store: library.store)
     var isDone = false
@@ -162,15 +162,17 @@ public struct Add: Sendable {
 
   /// Returns the finding on a picture of another subject. Faces are not compared, so a person in
   /// other clothes is only a note.
-  private static func otherSubject(_ kind: ElementKind) -> Finding {
-    let instead = kind == .character ? "; faces are not compared, so it may be other clothes" : ""
+  private static func otherSubject(_ element: ElementRevision, number: Int) -> Finding {
+    let isPerson = element.kind == .character
+    let instead = isPerson ? "; faces are not compared, so it may be other clothes" : ""
     return Finding(
-      .imageOtherSubject, kind == .character ? .note : .warning,
-      message: "seems to show something else than the element's other pictures" + instead,
-      fix: "look at it, and drop it if it belongs elsewhere: `castbook edit @HANDLE --drop N`")
+      .imageOtherSubject, element.kind == .character ? .note : .warning,
+      message: "seems to show something other than the element's other pictures" + instead,
+      fix: "look at it, and drop it if it belongs elsewhere: "
+        + "`castbook edit @\(element.handle.name) --drop \(number)`")
   }
 
-  /// Marks the added pictures that show something else than most of their element.
+  /// Marks the added pictures that show something other than most of their element.
   private func findOtherSubjects(
     _ elements: inout [AddOutcome.Element], added files: [IntakeFile],
     _ model: SubjectVector.Model, in library: ElementLibrary
@@ -188,12 +190,14 @@ public struct Add: Sendable {
           vectors[reference.blob] ?? library.store.previews.vector(of: reference.blob, by: model)
         return member
       }
-      guard let split = SubjectSplitSearch.split(of: members) else { continue }
+      guard members.count <= ScoredSet.maximumJudgedPictures,
+        let split = SubjectSplitSearch.split(of: members)
+      else { continue }
       let others = Set(split.others.joined().map { references[$0].blob })
       for number in elements[index].files.indices
       where others.contains(elements[index].files[number].reference.blob) {
         elements[index].files[number].otherSubject = Self.otherSubject(
-          elements[index].revision.revision.kind)
+          elements[index].revision.revision, number: elements[index].files[number].number)
       }
     }
   }

@@ -74,7 +74,7 @@ public struct AddOutcome: Sendable {
     public internal(set) var sharedWith: [Handle] = []
     /// Pictures of other elements that are copies or near copies of this one.
     public internal(set) var similar: [SimilarPicture] = []
-    /// The finding that the picture shows something else than most pictures of the element, as the
+    /// The finding that the picture shows something other than most pictures of the element, as the
     /// model for subjects finds; `nil` if it doesn't.
     public internal(set) var otherSubject: Finding?
 

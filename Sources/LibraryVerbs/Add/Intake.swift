@@ -132,7 +132,7 @@ struct Intake {
         file.facts = look.factsWithScores
         // A picture that can't be described is added all the same.
         file.vector = describer.flatMap { describer in
-          look.picture.flatMap { try? describer.vector(of: $0) }
+          look.picture.flatMap { describer.vectorIfPossible(of: $0) }
         }
       }
       (file.staged, file.failure) = (staged, failure)

@@ -14,7 +14,7 @@ extension LibraryStore: MeasureKeeper {
     }
     guard let kept = previews.measures(of: blob) else { return nil }
     let vector = model.flatMap { previews.vector(of: blob, by: $0) }
-    guard model == nil || vector != nil else { return nil }
+    guard model == nil || vector != nil || isReadOnly else { return nil }
     return MeasuredFile(
       facts, scores: kept.scores, appearance: Appearance(digest: blob, luma: kept.luma),
       vector: vector)

@@ -190,9 +190,10 @@ public enum ElementJSON {
   }
 
   /// Returns `similar-subject/1`: the elements with the subject of each file that was asked about.
-  public static func subjects(_ all: [SubjectMatches]) -> JSONValue {
+  public static func subjects(_ all: [SubjectMatches], uncomparedCount: Int) -> JSONValue {
     [
       "castbook": "similar-subject/1", "facesCompared": false,
+      "uncomparedCount": uncomparedCount,
       "probableLikeness": FindSubject.probableLikeness,
       "pictures": all.objects { one in
         [

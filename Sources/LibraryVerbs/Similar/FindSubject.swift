@@ -10,7 +10,7 @@ public struct SubjectMatches: Sendable {
   /// The file's number in its element; `nil` if it isn't an element's file.
   public let number: Int?
   /// The elements, each with the picture that is most alike.
-  public let matches: [SubjectMatch]
+  public var matches: [SubjectMatch]
   /// The reason why the file couldn't be compared; `nil` if it was.
   public var problem: ElementLibraryError?
 }
@@ -69,28 +69,26 @@ public struct FindSubject: Sendable {
     case comparing(FilePath)
   }
 
-  /// Returns the elements for each picture.
+  /// Returns the elements for each picture, and how many pictures of the library were not compared
+  /// because they were never described.
   ///
   /// - Throws: `ElementLibraryError.invalidRequest` if the model is not installed, or if the
-  ///   element is a voice or has no files.
+  ///   element is a voice or has no files; `FileVerbError` if pictures can't be described.
   public func run(
-    in library: ElementLibrary, progress: @escaping (Progress) -> Void = { _ in }
-  ) async throws -> [SubjectMatches] {
-    guard
-      let describer = try SubjectDescriber.installed(in: modelFolder, program: vision)
-    else { throw Self.notInstalled }
-    try await library.describePictures(by: describer) { progress(.describing(done: $0, of: $1)) }
-    switch subject {
-    case .element(let reference):
-      return try matches(of: reference, in: library, describer)
-    case .files(let list):
-      var all: [SubjectMatches] = []
-      for file in list.files {
-        progress(.comparing(file.path))
-        if let found = try await matches(of: file, in: library, describer) { all.append(found) }
-      }
-      return all
+    in library: ElementLibrary, progress: (Progress) -> Void = { _ in }
+  ) async throws -> (pictures: [SubjectMatches], uncomparedCount: Int) {
+    guard let describer = SubjectDescriber.installed(in: modelFolder, program: vision) else {
+      throw Self.notInstalled
     }
+    try await library.describePictures(by: describer) { progress(.describing(done: $0, of: $1)) }
+    let matches =
+      switch subject {
+      case .element(let reference):
+        try await matches(of: reference, in: library, describer)
+      case .files(let list):
+        try await matches(of: list, in: library, describer, progress)
+      }
+    return (matches, try library.store.undescribed(by: describer.model).count)
   }
 
   private static let notInstalled = ElementLibraryError.invalidRequest(
@@ -99,7 +97,7 @@ public struct FindSubject: Sendable {
   /// Compares the pictures of an element with those of others.
   private func matches(
     of reference: HandleReference, in library: ElementLibrary, _ describer: SubjectDescriber
-  ) throws -> [SubjectMatches] {
+  ) async throws -> [SubjectMatches] {
     let found = try library.contents { try $0.unpinned(reference) }
     let files = found.revision.revision.distinctReferences
     guard found.revision.revision.kind != .voice, !files.isEmpty else {
@@ -108,56 +106,82 @@ public struct FindSubject: Sendable {
           + (files.isEmpty ? "has no files" : "is a voice") + "; only pictures can be compared",
         fix: "name an element with pictures, or a picture")
     }
-    return try files.compactMap { number, file in
-      guard let vector = library.store.previews.vector(of: file.blob, by: describer.model) else {
-        return nil
+    let own = Set(files.map(\.1.blob))
+    var all: [SubjectMatches] = []
+    for (number, file) in files {
+      var result = SubjectMatches(
+        path: FilePath(file.file) ?? .unnamed, number: number, matches: [])
+      if library.isElsewhere(file.blob) {
+        result.problem = .fileElsewhere(file.file, found.handle, fetch: "\(found.reference)")
+        all.append(result)
+      } else if let vector = try await library.vector(of: file.blob, by: describer) {
+        result.matches = try matches(of: vector, in: library, except: found.handle, own)
+        all.append(result)
       }
-      return SubjectMatches(
-        path: FilePath(file.file) ?? .unnamed, number: number,
-        matches: try matches(of: vector, in: library, except: found.handle))
     }
+    return all
   }
 
-  /// Compares a file; `nil` for one that was only found in a folder and is no picture.
+  /// Compares files. One that was only found in a folder and is not a picture is left out.
   private func matches(
-    of file: ListedFile, in library: ElementLibrary, _ describer: SubjectDescriber
-  ) async throws -> SubjectMatches? {
-    func failure(_ facts: FileFacts) -> SubjectMatches {
-      SubjectMatches(
-        path: file.path, number: nil, matches: [],
-        problem: ElementLibraryError.incomparable(facts))
+    of list: FileList, in library: ElementLibrary, _ describer: SubjectDescriber,
+    _ progress: (Progress) -> Void
+  ) async throws -> [SubjectMatches] {
+    let inspector = library.inspector()
+    var all: [SubjectMatches] = []
+    try await InOrder(workers: library.workers).run(list.files) { file in
+      guard file.problem == nil else { return (file, nil as Inspection?, nil as SubjectVector?) }
+      let look = try await inspector.inspect(.path(file.path), depth: .picture)
+      return (file, look, try look.picture.map { try describer.vector(of: $0) })
+    } each: { file, look, vector in
+      progress(.comparing(file.path))
+      var result = SubjectMatches(path: file.path, number: nil, matches: [])
+      if let vector {
+        result.matches = try matches(of: vector, in: library, except: nil, [])
+      } else {
+        let facts =
+          look?.facts
+          ?? FileFacts(path: file.path, problems: [file.problem].compactMap(\.self))
+        let findings = FileRules.findings(for: facts, isNamed: false)
+        guard file.isNamed || findings.contains(where: { $0.severity == .error }) else { return }
+        result.problem = ElementLibraryError.incomparable(facts)
+      }
+      all.append(result)
     }
-    if let problem = file.problem {
-      return failure(FileFacts(path: file.path, problems: [problem]))
-    }
-    let look = try await library.inspector().inspect(.path(file.path), depth: .picture)
-    guard let picture = look.picture else {
-      let findings = FileRules.findings(for: look.facts, isNamed: false)
-      let isFailure = file.isNamed || findings.contains { $0.severity == .error }
-      return isFailure ? failure(look.facts) : nil
-    }
-    return SubjectMatches(
-      path: file.path, number: nil,
-      matches: try matches(of: try describer.vector(of: picture), in: library, except: nil))
+    return all
   }
 
   /// The number of pictures that are looked at for each element that is wanted: several may be of
   /// one element, or of none any more.
   private static let picturesPerMatch = 8
 
-  /// Returns the elements whose pictures are most like a vector.
+  /// Returns the elements whose pictures are most like a vector, without an element and its own
+  /// pictures.
   private func matches(
-    of vector: SubjectVector, in library: ElementLibrary, except handle: Handle?
+    of vector: SubjectVector, in library: ElementLibrary, except handle: Handle?,
+    _ own: Set<Digest>
   ) throws -> [SubjectMatch] {
-    let pictures = try library.store.pictures(
-      like: [vector], least: SubjectLikeness.vectorLikeness(Int(1000 * Self.leastLikeness)),
-      limit: limit * Self.picturesPerMatch)
+    let least = SubjectLikeness.vectorLikeness(Int(1000 * Self.leastLikeness))
+    var pictureLimit = limit * Self.picturesPerMatch
+    while true {
+      let pictures = try library.store.pictures(
+        like: vector, least: least, limit: pictureLimit, except: own.contains)
+      let matches = try elements(with: pictures, in: library, except: handle)
+      // The nearest pictures may all be of a few elements.
+      if matches.count >= limit || pictures.count < pictureLimit { return matches }
+      pictureLimit *= 4
+    }
+  }
+
+  /// Returns the elements that have some pictures, each with the picture that is most alike.
+  private func elements(
+    with pictures: [LibraryStore.LikePicture], in library: ElementLibrary, except handle: Handle?
+  ) throws -> [SubjectMatch] {
     var matches: [SubjectMatch] = []
-    var seen: Set<Handle> = []
-    if let handle { seen.insert(handle) }
+    var seen = Set([handle].compactMap(\.self))
     for picture in pictures where matches.count < limit {
-      let likeness = Double(SubjectLikeness.scaled(picture.likeness)) / 1000
-      for holder in try library.holders(of: picture.blob).named {
+      let likeness = min(1, Double(SubjectLikeness.scaled(picture.likeness)) / 1000)
+      for holder in try library.holders(of: picture.blob).named where matches.count < limit {
         guard let file = holder.file, seen.insert(holder.handle).inserted else { continue }
         matches.append(
           SubjectMatch(
@@ -166,13 +190,13 @@ public struct FindSubject: Sendable {
               && likeness >= (matches.first?.likeness ?? 0) - Self.maximumDistance))
       }
     }
-    return Array(matches.prefix(limit))
+    return matches
   }
 }
 
 extension ElementLibrary {
   /// Describes the pictures that no vector is kept of, and keeps their vectors. One that can't be
-  /// decoded, or that is not on this machine, is kept as unknown.
+  /// decoded is kept as unknown.
   ///
   /// - Parameter progress: Called with the number of pictures that are done, and of all of them.
   func describePictures(
@@ -180,19 +204,32 @@ extension ElementLibrary {
   ) async throws {
     let missing = try store.undescribed(by: describer.model)
     guard !missing.isEmpty, !store.isReadOnly else { return }
-    let (inspector, store) = (inspector(), store)
-    let folder = store.previews
     var done = 0
     progress(done, missing.count)
-    try await InOrder(workers: Check.workers(nil)).run(missing) { blob in
-      let look = try await inspector.inspect(.path(store.blobs.path(of: blob)), depth: .picture)
-      let vector =
-        try look.picture.map { try describer.vector(of: $0) }
-        ?? SubjectVector(unknownOf: describer.model)
-      folder.keep(vector, of: blob, temporaryName: store.temporaryName)
+    let library = self
+    try await InOrder(workers: workers).run(missing) { blob in
+      _ = try await library.vector(of: blob, by: describer)
     } each: { _ in
       done += 1
       progress(done, missing.count)
     }
+  }
+
+  /// Returns the vector of a picture of the library, and keeps it; `nil` for a file that is not a
+  /// picture, or that can't be decoded for the moment.
+  func vector(of blob: Digest, by describer: SubjectDescriber) async throws -> SubjectVector? {
+    if let kept = store.previews.vector(of: blob, by: describer.model) { return kept }
+    let look = try await inspector().inspect(.path(store.blobs.path(of: blob)), depth: .picture)
+    // A damaged file has another digest.
+    guard look.facts.format?.medium == .picture, look.facts.digest == blob,
+      !look.facts.isUndecided
+    else { return nil }
+    let vector =
+      try look.picture.map { try describer.vector(of: $0) }
+      ?? SubjectVector(unknownOf: describer.model)
+    if !store.isReadOnly {
+      store.previews.keep(vector, of: blob, temporaryName: store.temporaryName)
+    }
+    return vector
   }
 }

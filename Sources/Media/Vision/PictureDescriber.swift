@@ -67,7 +67,7 @@ package final class PictureDescriber: Sendable {
       case .complete:
         giveBack(process)
         guard vector.allSatisfy(\.isFinite) else {
-          throw .unusable(problem: "it describes a picture by values that are no numbers")
+          throw .unusable(problem: "it describes a picture by values that are not numbers")
         }
         return vector
       case .tooSlow: throw .tooSlow(seconds: seconds)

@@ -18,7 +18,7 @@ public struct SetScores: Hashable, Sendable {
   /// The minimum number of subjects whose colors are clearly different; `nil` when that wasn't
   /// requested.
   public var subjects: Int?
-  /// The pictures that show something else than most; `nil` when there are none, or when no model
+  /// The pictures that show something other than most; `nil` when there are none, or when no model
   /// described the pictures.
   public var split: SubjectSplit?
 

@@ -3,7 +3,7 @@
 package struct SubjectVector: Hashable, Sendable {
   /// The model that makes vectors.
   package struct Model: Hashable, Sendable {
-    /// The first eight bytes of the network's SHA-256.
+    /// The first eight bytes of a SHA-256 of the network and of how it is used.
     package let identity: UInt64
     /// The number of values of a vector.
     package let length: Int

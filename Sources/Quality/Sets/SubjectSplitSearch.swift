@@ -1,6 +1,6 @@
 package import Model
 
-/// Finds out by a model whether pictures that shall form one element show one subject.
+/// Finds out by a model whether pictures meant to form one element show one subject.
 ///
 /// It is careful: a subject in many places, views and lights is one subject.
 package enum SubjectSplitSearch {
@@ -11,7 +11,7 @@ package enum SubjectSplitSearch {
   /// or place have such parts, and 97 of 100 sets of two do.
   private static let threshold = 375
 
-  /// Returns the pictures that show something else than most; `nil` if there are none, or if too
+  /// Returns the pictures that show something other than most; `nil` if there are none, or if too
   /// few pictures were described.
   package static func split(of members: [SetMember]) -> SubjectSplit? {
     let known = members.indices.filter { members[$0].vector?.isKnown == true }

@@ -70,7 +70,8 @@ struct ExitCodes {
     .init("search mira", 0), .init("search xyzzy", 1),
     .init("search mira --after 9", 0), .init("show @mira", 0),
     .init("show @nobody", 2), .init("log @mira", 0), .init("similar good.jpg", 0),
-    .init("similar voice.wav", 2), .init("similar none.jpg", 2), .init("files @mira -o out", 0),
+    .init("similar voice.wav", 2), .init("similar good.jpg --subject", 2),
+    .init("similar none.jpg", 2), .init("files @mira -o out", 0),
     .init("files @mira", 2),
     .init("use @mira", 0), .init("unuse @mira", 3), .init("update", 3), .init("status", 3),
     .init("projects", 0), .init("projects --project none", 3), .init("where-used @mira", 0),
@@ -101,6 +102,10 @@ struct ExitCodes {
     .init("gc --remote --dry-run", 2),
     .init("doctor", 0), .init("gc --dry-run", 0), .init("erase @nobody --yes", 2),
     .init("forget", 2), .init("backup saved", 0), .init("restore-backup none back", 2),
+    .init("models", 0), .init("models add noses", 2),
+    .init("models add subjects --from none.whl", 2),
+    .init("models add subjects --from good.jpg", 2), .init("models remove subjects", 0),
+    .init("models remove noses", 2),
     .init("completions bash", 0), .init("completions csh", 2), .init("manual", 0),
   ]
 

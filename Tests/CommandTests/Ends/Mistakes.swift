@@ -30,7 +30,8 @@ struct Mistakes {
     "register @mira --at kling --id 1", "unregister @mira --at kling", "registrations", "doctor",
     "gc", "erase @mira --reason x --yes", "forget @mira --before 2 --reason x --yes",
     "backup saved",
-    "restore-backup film.zip back", "completions bash", "manual", "mcp", "serve --port 0",
+    "restore-backup film.zip back", "models", "models add subjects --from good.jpg",
+    "models remove subjects", "completions bash", "manual", "mcp", "serve --port 0",
   ]
 
   /// A mistake: what is typed, and words, one of which must be in the first line.

