@@ -74,10 +74,10 @@ __all__ = [
     "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeReport", "Tally", "Target",
     "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport", "TargetsDiffSummary",
     "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport", "TargetsReport",
-    "Token", "Undetermined", "UnregisterReport", "UnuseReport", "UpdateReport", "UploadFile",
-    "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WayToUpload", "WhereUsedElement",
-    "WhereUsedExport", "WhereUsedExportElement", "WhereUsedExportElementFile", "WhereUsedProject",
-    "WhereUsedReport",
+    "Token", "Undetermined", "UndeterminedCandidate", "UnregisterReport", "UnuseReport",
+    "UpdateReport", "UploadFile", "UploadReport", "UseReport", "VoiceReport", "VoiceWritten",
+    "WayToUpload", "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement",
+    "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
 ]
 
 Basis = Literal["stated", "inferred", "unverified"]
@@ -2934,14 +2934,20 @@ class Group(Shape):
     by: Tuple[Literal["names", "views", "looks", "colors", "times"], ...]
     """What the pictures were grouped by."""
 
+    confidence: Literal["sure", "likely", "unsure"]
+    """How certain it is that the pictures show one subject."""
+
     files: Tuple[SortFile, ...]
-    """Its pictures, in the order of their names."""
+    """Its pictures, in the order of their names: at least two, or one of a known subject."""
 
     beside: Tuple[Place, ...]
     """Clips and recordings that have its name."""
 
     subject: Optional[str] = None
-    """What the names of files call the subject."""
+    """What the names of files call the subject, or what the known one is called."""
+
+    known: Optional[Literal["library", "files"]] = None
+    """Present if it is a known subject: an element of the library, or one with other files."""
 
     likeness: Optional[float] = None
     """How alike what they show is in the mean."""
@@ -6879,7 +6885,7 @@ class SortReport(Report):
     meaning.
     """
 
-    SHAPE: ClassVar[str] = "sort/2"
+    SHAPE: ClassVar[str] = "sort/3"
 
     picture_count: int
     """How many sound pictures there are."""
@@ -8150,17 +8156,29 @@ class Undetermined(Located):
     path: str
     """A path as given; what is not UTF-8 in it is U+FFFD."""
 
-    reason: Literal["unlike", "not-measured"]
-    """`unlike`: not alike enough to any group; `not-measured`: too dark or too plain to compare."""
+    reason: Literal["unlike", "between", "not-measured"]
+    """`unlike`: not alike enough to any group; `between`: about as much like one as like another;
+    `not-measured`: too dark or too plain to compare.
+    """
+
+    candidates: Tuple[UndeterminedCandidate, ...]
+    """The groups or known subjects that it may belong to, the most alike first."""
 
     path_hex: Optional[str] = None
     """The bytes of a path that is not UTF-8."""
 
-    nearest: Optional[str] = None
-    """The group it is most like."""
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
 
-    likeness: Optional[float] = None
-    """How alike it is to that group."""
+
+@dataclass(frozen=True)
+class UndeterminedCandidate(Shape):
+    """An object."""
+
+    handle: str
+
+    likeness: float
+    """How alike it is to that one."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -9572,7 +9590,9 @@ entries(
     Group,
     ("handle", "handle", PLAIN, ...),
     ("subject", "subject", PLAIN, None),
+    ("known", "known", PLAIN, None),
     ("by", "by", many(PLAIN), ...),
+    ("confidence", "confidence", PLAIN, ...),
     ("likeness", "likeness", PLAIN, None),
     ("nearest", "nearest", PLAIN, None),
     ("nearest_likeness", "nearestLikeness", PLAIN, None),
@@ -11282,8 +11302,12 @@ entries(
     ("path", "path", PLAIN, ...),
     ("path_hex", "path_hex", PLAIN, None),
     ("reason", "reason", PLAIN, ...),
-    ("nearest", "nearest", PLAIN, None),
-    ("likeness", "likeness", PLAIN, None),
+    ("candidates", "candidates", many(one(UndeterminedCandidate)), ...),
+)
+entries(
+    UndeterminedCandidate,
+    ("handle", "handle", PLAIN, ...),
+    ("likeness", "likeness", PLAIN, ...),
 )
 entries(
     UnregisterReport,

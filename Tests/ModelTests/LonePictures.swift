@@ -4,14 +4,18 @@ import Testing
 /// Pictures without a group, assigned to groups by the time they were taken.
 @Suite struct LonePictures {
   private func shoot(
-    nearest: Int? = 0, likeness: Double? = 0.25, isMeasured: Bool = true
+    nearest: Int? = 0, likeness: Double = 0.25, isMeasured: Bool = true
   ) -> SubjectGroups {
     SubjectGroups(
       groups: [
         .init(members: [0, 1, 2], subject: nil, evidence: [.colors], likeness: 0.6),
         .init(members: [3, 4], subject: nil, evidence: [.views], likeness: 0.7),
       ],
-      ungrouped: [.init(member: 5, isMeasured: isMeasured, nearest: nearest, likeness: likeness)])
+      ungrouped: [
+        .init(
+          member: 5, reason: isMeasured ? .unlike : .notMeasured,
+          candidates: nearest.map { [.init(.group($0), likeness: likeness)] } ?? [])
+      ])
   }
 
   @Test("A picture taken between two of a group joins it after the earlier one")
@@ -23,7 +27,7 @@ import Testing
     #expect(placed.groups[1] == shoot().groups[1])
     // A clock counts whole seconds: within one second the names decide.
     #expect(shoot().placingUngrouped(by: [100, 104, 105, 200, 210, 104]).ungrouped.isEmpty)
-    let unmeasured = shoot(nearest: nil, likeness: nil, isMeasured: false)
+    let unmeasured = shoot(nearest: nil, isMeasured: false)
     #expect(unmeasured.placingUngrouped(by: [100, 108, 300, 200, 210, 104]).ungrouped.isEmpty)
   }
 
@@ -44,7 +48,7 @@ import Testing
 
   @Test("It stays alone if its colours are nearer to another group, or close to none")
   func nearer() {
-    for shoot in [shoot(nearest: 1), shoot(likeness: 0.24), shoot(nearest: nil, likeness: nil)] {
+    for shoot in [shoot(nearest: 1), shoot(likeness: 0.24), shoot(nearest: nil)] {
       #expect(shoot.placingUngrouped(by: [100, 108, 300, 200, 210, 104]) == shoot)
     }
   }

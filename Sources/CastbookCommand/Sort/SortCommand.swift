@@ -11,6 +11,13 @@ enum SortCommand {
   private static let groups = ValueOption(
     "groups", "N", in: 1...Sort.maximumGroups, "How many subjects there are (detected).")
 
+  private static let like = ListOption<KnownSubject>(
+    "like", "@HANDLE|NAME=FILE",
+    "A subject that you know: an element, or a name with a picture of it.", completion: .files,
+    parse: KnownSubject.init)
+  private static let known = Flag(
+    "known", "Also recognise the elements of the library.")
+
   static let command = Command(
     "sort", "Group the pictures of a shoot by subject, as folders for add --from.",
     details: [
@@ -20,7 +27,11 @@ enum SortCommand {
         + "whole picture. A picture taken within seconds of two of a group joins it if it is not too "
         + "different.",
       "Faces are not compared: two people in similar clothes may share a group, and one person in two "
-        + "outfits may get two. Pictures that fit no group are listed.",
+        + "outfits may get two. Things that differ only in a label or a colour may share one, too: groups that "
+        + "are not certain say so. Pictures that fit no group are listed, with the two that are closest.",
+      "--like names subjects that you know, each with pictures: pictures that show the same become its group. "
+        + "--known does so with every element of the library. add --from then adds their files to the "
+        + "elements that you have.",
       "Without -o it prints the plan and writes no files. With -o it copies the files into a folder for each "
         + "group; files without a group go to _unsorted, which `castbook add --from` skips. Rename the "
         + "folders, move files between them, then add them. Originals are unchanged.",
@@ -31,6 +42,9 @@ enum SortCommand {
       Example("castbook sort shoot/", "the plan"),
       Example("castbook sort shoot/ -o cast/", "write the folders"),
       Example("castbook sort shoot/ --groups 3", "when you know there are three subjects"),
+      Example(
+        "castbook sort shoot/ --like @mira --like mug=mug.jpg", "look for subjects that you know"),
+      Example("castbook sort shoot/ --known", "look for all elements of the library"),
       Example("castbook add --from cast/ --prepare", "add the folders after checking them"),
     ],
     positionals: [
@@ -39,7 +53,7 @@ enum SortCommand {
         completion: .files, isExistingFile: true)
     ],
     options: [
-      OptionGroup("How to group", [groups, Options.jobs]),
+      OptionGroup("How to group", [groups, like, known, Options.jobs]),
       OptionGroup(
         "Output",
         [
@@ -64,7 +78,7 @@ enum SortCommand {
     let output = try arguments[Options.folder]
     let folder = arguments[Options.dryRun] ? nil : output
     if let folder { try SortPlan.preflight(folder) }
-    let sorting = Sort(groups: try arguments[groups], workers: try arguments[Options.jobs])
+    let sorting = try await sorting(arguments, on: screen)
     let all = try await CheckRequest.files(arguments)
     let files = output.map { all.without($0).list } ?? all
     let plan = try await sorting.plan(
@@ -86,8 +100,67 @@ enum SortCommand {
     }
   }
 
+  /// The sort with the subjects that are known.
+  private static func sorting(_ arguments: Arguments, on screen: Screen) async throws -> Sort {
+    var sorting = Sort(groups: try arguments[groups], workers: try arguments[Options.jobs])
+    let named = try arguments[like]
+    sorting.guides = KnownSubject.guides(named)
+    let elements = named.compactMap(\.element)
+    guard !elements.isEmpty || arguments[known] else { return sorting }
+    let library = try await Libraries.open(arguments)
+    try sorting.addGuides(elements, in: library)
+    guard arguments[known] else { return sorting }
+    try await sorting.recognizeElements(of: library) { progress in
+      guard case .describing(let done, let all) = progress else { return }
+      screen.progress.update(
+        "describing the library's pictures: \(Quantity.grouped(done)) of \(Quantity.grouped(all))")
+    }
+    return sorting
+  }
+
   /// Returns the positionals quoted for a shell, for the commands that the output suggests.
   private static func typedPaths(_ arguments: Arguments) -> String {
     arguments.positionals.compactMap { FilePath(bytes: $0.bytes)?.quoted }.joined(separator: " ")
+  }
+}
+
+/// A word of `--like`: an element, or a name with a picture.
+private enum KnownSubject {
+  case known(HandleReference)
+  case pictured(Handle, FilePath)
+
+  init(_ word: Argument) throws {
+    if word.namesElement {
+      self = .known(try word.element)
+      return
+    }
+    guard let sign = word.bytes.firstIndex(of: UInt8(ascii: "=")),
+      let path = FilePath(bytes: Array(word.bytes[(sign + 1)...])), sign > 0
+    else {
+      throw UsageError(
+        message: "--like \(sanitized(word.text)): no element, and no name with a picture",
+        fix: "Write --like @HANDLE, or --like NAME=FILE.")
+    }
+    do throws(HandleError) {
+      self = .pictured(try Handle(String(decoding: word.bytes[..<sign], as: UTF8.self)), path)
+    } catch {
+      throw UsageError(message: "--like: \(error.message)", fix: error.fix)
+    }
+  }
+
+  /// The element that is named; `nil` for a name with a picture.
+  var element: HandleReference? { if case .known(let reference) = self { reference } else { nil } }
+
+  /// The names with all of their pictures, in the order in which they were first named.
+  static func guides(_ all: [KnownSubject]) -> [Sort.Guide] {
+    var files: [(handle: Handle, paths: [FilePath])] = []
+    for case .pictured(let handle, let path) in all {
+      if let index = files.firstIndex(where: { $0.handle == handle }) {
+        files[index].paths.append(path)
+      } else {
+        files.append((handle, [path]))
+      }
+    }
+    return files.map { Sort.Guide($0.handle, files: $0.paths) }
   }
 }

@@ -30,8 +30,7 @@ struct SortText {
       return damaged + media + ["no pictures to sort: name a folder that contains pictures"]
     }
     return folded(head, indent: 0) + modelRemark + groupCountRemark + plan.groups.flatMap(group)
-      + undetermined + media + damaged
-      + closing
+      + doubt + undetermined + media + damaged + closing
   }
 
   /// How many groups there are, and what they are based on.
@@ -57,8 +56,7 @@ struct SortText {
         "what pictures show was compared by colour only; for more: castbook models add subjects",
         indent: 2)
     case .failed(let error):
-      style.remark(
-        "\(sanitized(error.message))\(error.fix.map { ": \($0)" } ?? "")", .warning, indent: 2)
+      style.remark(sanitized(error.sentence), .warning, indent: 2)
     }
   }
 
@@ -84,7 +82,9 @@ struct SortText {
     let handle = style.styled("\(group.handle)", .bold)
     let lead = "  \(handle)  \(Quantity.count(group.pictures.count, "picture"))  \(range)"
     var lines = folded(lead, indent: 0)
-    lines += folded("by \(means)\(likeness)", indent: 4)
+    let known = group.isInLibrary ? "probably \(group.handle) of the library, " : ""
+    let sureness = group.confidence == .unsure ? "unsure: " : ""
+    lines += folded("\(sureness)\(known)by \(means)\(likeness)", indent: 4)
     if !best.isEmpty { lines += folded("best: \(best.joined(separator: ", "))", indent: 4) }
     if let (handle, likeness) = group.nearest {
       lines += folded(
@@ -96,23 +96,41 @@ struct SortText {
     return lines
   }
 
+  /// What to look at, if groups were made by what pictures show.
+  private var doubt: [String] {
+    let isByContent = plan.groups.contains {
+      !Set($0.evidence).isDisjoint(with: [.looks, .colors]) && $0.confidence != .sure
+    }
+    return isByContent
+      ? folded(
+        "Things that differ only in a label or a colour look the same: look at each group.",
+        indent: 0) : []
+  }
+
   /// The pictures without a group, with the reason for each.
   private var undetermined: [String] {
     guard !plan.undetermined.isEmpty else { return [] }
     let rows = plan.undetermined.prefix(Self.maximumNamed).flatMap { picture in
-      let name = shownName(String(picture.path.name.text))
-      let reason =
-        picture.nearest.map {
-          "closest to \($0.handle): likeness \(Quantity.hundredths($0.likeness))"
-            + (requested == nil
-              ? ", needs \(Quantity.hundredths(SortPlan.minimumLikeness))" : "")
-        } ?? (picture.isMeasured ? "unlike the others" : "too dark or too plain to compare")
-      return folded("? \(name)  \(reason)", indent: 2)
+      folded(
+        "? \(shownName(String(picture.path.name.text)))  \(reason(for: picture))", indent: 2)
     }
     let count = plan.undetermined.count
     let more = count - Self.maximumNamed
     return ["\(Quantity.count(count, "picture")) without a group:"] + rows
       + (more > 0 ? ["  and \(Quantity.grouped(more)) more (--json lists them)"] : [])
+  }
+
+  /// Why a picture is in no group, with those that it may belong to.
+  private func reason(for picture: SortPlan.Undetermined) -> String {
+    let list = picture.candidateWords
+    switch picture.reason {
+    case .notMeasured: return "too dark or too plain to compare"
+    case .between: return "between two: closest to \(list)"
+    case .unlike:
+      let needed =
+        requested == nil ? "; a group needs \(Quantity.hundredths(SortPlan.minimumLikeness))" : ""
+      return list.isEmpty ? "unlike the others" : "closest to \(list)\(needed)"
+    }
   }
 
   /// The clips and recordings that no file name assigns to a group.

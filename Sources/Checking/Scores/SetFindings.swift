@@ -59,30 +59,36 @@ package struct SetFindings {
   /// Faces are not compared, so a person in other clothes is only a note.
   private var otherSubjects: [Finding] {
     guard let split = scores.split else { return [] }
-    let groups = split.others.filter { $0.count > 1 }.map(list)
-    let instead = kind == .character ? "; faces are not compared, so it may be other clothes" : ""
-    var findings: [Finding] = []
-    if !groups.isEmpty {
-      findings.append(
-        Finding(
-          .setSeveralSubjects, kind == .character ? .note : .warning,
-          message: "the pictures seem to show \(split.subjects) different subjects: "
-            + groups.joined(separator: " and ") + " differ from the rest" + instead,
-          fix: dropping(split.others.flatMap(\.self))
-            ?? "`castbook sort FOLDER -o cast/` makes a folder for each",
-          measured: String(split.subjects), limit: "1", unit: "subjects"))
-    }
-    if !split.odd.isEmpty {
-      let (verb, other) = split.odd.count == 1 ? ("seems", "the others") : ("seem", "the rest")
-      findings.append(
-        Finding(
-          .setOddOne, kind == .character ? .note : .warning,
-          message: "\(list(split.odd)) \(verb) to show something other than \(other)" + instead,
-          fix: dropping(split.odd)
-            ?? "leave \(split.odd.count == 1 ? "it" : "them") out, or make another element of "
-            + (split.odd.count == 1 ? "it" : "them")))
-    }
-    return findings
+    return [severalSubjects(split)].compactMap(\.self)
+      + [true, false].compactMap { isCertain in
+        odd(split.odd(certain: isCertain), isCertain: isCertain)
+      }
+  }
+
+  /// The finding on several subjects, each with several pictures.
+  private func severalSubjects(_ split: SubjectSplit) -> Finding? {
+    let parts = split.several.map(\.members)
+    guard !parts.isEmpty else { return nil }
+    return Finding(
+      .setSeveralSubjects, kind == .character ? .note : .warning,
+      message: "the pictures seem to show \(split.subjects) different subjects: "
+        + parts.map(list).joined(separator: " and ") + " differ from the rest"
+        + SubjectWording.instead(kind),
+      fix: dropping(parts.flatMap(\.self)) ?? "`castbook sort FOLDER -o cast/` makes a folder for each",
+      measured: String(split.subjects), limit: "1", unit: "subjects")
+  }
+
+  /// The finding on pictures that are unlike all others.
+  private func odd(_ pictures: [Int], isCertain: Bool) -> Finding? {
+    guard !pictures.isEmpty else { return nil }
+    let isOne = pictures.count == 1
+    let verb = isCertain ? (isOne ? "seems to show" : "seem to show") : "may show"
+    return Finding(
+      .setOddOne, kind == .character || !isCertain ? .note : .warning,
+      message: "\(list(pictures)) \(verb) something other than the \(isOne ? "others" : "rest")"
+        + SubjectWording.instead(kind),
+      fix: dropping(pictures)
+        ?? "leave \(isOne ? "it" : "them") out, or make another element of \(isOne ? "it" : "them")")
   }
 
   /// Returns how pictures are taken out of their element; `nil` outside the library.
@@ -235,4 +241,13 @@ package struct SetFindings {
 extension SetPair.Kind {
   /// The rank by which the closest kind of pair is chosen; identical files come first.
   fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// What findings on other subjects add for people.
+package enum SubjectWording {
+  /// The words after a finding on another subject: faces are not compared, so a person in other
+  /// clothes may be meant.
+  package static func instead(_ kind: ElementKind?) -> String {
+    kind == .character ? "; faces are not compared, so it may be other clothes" : ""
+  }
 }

@@ -6,9 +6,9 @@ public struct ElementFiles: Sendable {
   let name: String
   /// Findings about the element itself: rights that have ended, end soon or are unknown.
   public let findings: [Finding]
-  let kind: ElementKind
+  package let kind: ElementKind
   /// Each file once, under a name such as `@mira/front.jpg`.
-  let files: [ListedFile]
+  package let files: [ListedFile]
 
   package init(
     handle: Handle, name: String, findings: [Finding], kind: ElementKind, files: [ListedFile]

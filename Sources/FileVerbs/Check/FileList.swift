@@ -75,6 +75,13 @@ public struct FileList: Sendable {
     if walk.files.count != 1 || walk.files[0].path != path { folders.append(path) }
   }
 
+  /// The list with only the first files.
+  func first(_ count: Int) -> FileList {
+    var list = self
+    list.files = Array(files.prefix(count))
+    return list
+  }
+
   /// The listed elements that have no files.
   var emptyElements: [ElementFiles] { elements.filter(\.files.isEmpty) }
 

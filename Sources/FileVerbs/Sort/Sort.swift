@@ -27,6 +27,13 @@ public struct Sort: Sendable {
   /// The path of `castbook-vision`; `nil` if it is next to the running program.
   public var vision: FilePath?
 
+  /// The subjects that are known.
+  public var guides: [Guide] = []
+  /// The keeper of measures of the known subjects' pictures; `nil` to measure all of them.
+  package var keeper: (any MeasureKeeper)?
+  /// Returns more known subjects that pictures with some vectors may show; `nil` to look for none.
+  package var finder: (@Sendable ([SubjectVector]) throws -> [Guide])?
+
   /// The maximum number of groups that can be requested.
   public static let maximumGroups = 100
 
@@ -61,25 +68,41 @@ public struct Sort: Sendable {
     let sortable = zip(scored, files.files).filter(\.0.isSortable)
     let pictures = sortable.map(\.0)
     guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
-    let groups = try Grouping.groups(of: pictures.map(\.member), count: count)
-    var times: [Int?] = []
-    for (picture, file) in groups.ungrouped.isEmpty ? [] : sortable {
-      try Task.checkCancellation()
-      times.append(
-        picture.facts.format.flatMap { CaptureTime(of: file.location, $0)?.seconds })
+    let guides = try knownSubjects(in: pictures)
+    scoring.keeper = keeper
+    let measured = try await measured(guides, by: scoring, describer)
+    var groups = try Grouping.groups(
+      of: pictures.map(\.member), count: count, guides: measured)
+    if !groups.ungrouped.isEmpty {
+      groups = groups.placingUngrouped(by: try Self.times(of: sortable))
     }
     return SortPlan(
-      scored, pictures, times.isEmpty ? groups : groups.placingUngrouped(by: times),
-      model: SortPlan.ModelUse(describer), skippedCount: files.skippedCount)
+      scored, pictures, groups, guides, model: SortPlan.ModelUse(describer),
+      skippedCount: files.skippedCount)
+  }
+
+  /// The subjects that are known, and those that are found for what pictures show.
+  private func knownSubjects(in pictures: [ScoredFile]) throws -> [Guide] {
+    let named = Set(guides.map(\.handle))
+    let found = try finder?(pictures.compactMap(\.vector).filter(\.isKnown)) ?? []
+    return guides
+      + found.filter { !named.contains($0.handle) }.prefix(Self.maximumGuides - guides.count)
+  }
+
+  /// When pictures were taken, in seconds; `nil` where that is not known.
+  private static func times(of pictures: [(ScoredFile, ListedFile)]) throws -> [Int?] {
+    try pictures.map { picture, file in
+      try Task.checkCancellation()
+      return picture.facts.format.flatMap { CaptureTime(of: file.location, $0)?.seconds }
+    }
   }
 
   /// Throws an error for what can be refused before anything is measured.
   private func check(_ files: FileList) throws {
     for path in files.files.lazy.filter(\.isNamed).map(\.path) where path.isMissing {
-      throw FileVerbError.invalidRequest(
-        "\(path): no such file or folder",
-        fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "check the path")
+      throw Self.missing(path)
     }
+    try Self.check(guides)
     let pictures = files.files.count { $0.namedMedium == .picture }
     guard pictures <= Grouping.maximumPictures else { throw Self.tooMany(pictures) }
   }
@@ -94,7 +117,7 @@ public struct Sort: Sendable {
 
 extension ScoredFile {
   /// Whether the file is a picture that was decoded completely.
-  fileprivate var isSortable: Bool {
+  var isSortable: Bool {
     facts.format?.medium == .picture && scores != nil && damage == nil
   }
 

@@ -1,7 +1,7 @@
 /// The JSON of `sort` (`docs/json.md`).
 public enum SortJSON {
   /// The name and version of the format.
-  public static let schema = "sort/2"
+  public static let schema = "sort/3"
 
   /// Returns the groups that were found.
   ///
@@ -30,8 +30,8 @@ public enum SortJSON {
   /// Returns a group with the evidence for it.
   private static func group(_ group: SortPlan.Group) -> JSONValue {
     [
-      "handle": group.handle, "subject": group.subject, "by": group.evidence,
-      "likeness": group.likeness, "nearest": group.nearest?.handle,
+      "handle": group.handle, "subject": group.subject, "known": group.known,
+      "by": group.evidence, "confidence": group.confidence, "likeness": group.likeness, "nearest": group.nearest?.handle,
       "nearestLikeness": group.nearest?.likeness,
       "files": group.pictures.objects { picture in
         [
@@ -43,12 +43,13 @@ public enum SortJSON {
     ]
   }
 
-  /// Returns a picture without a group, with the most similar one.
+  /// Returns a picture without a group, with the subjects that it may show.
   private static func undetermined(_ one: SortPlan.Undetermined) -> JSONValue {
     [
-      "path": one.path,
-      "reason": one.isMeasured ? "unlike" : "not-measured",
-      "nearest": one.nearest?.handle, "likeness": one.nearest?.likeness,
+      "path": one.path, "reason": one.reason,
+      "candidates": one.candidates.objects {
+        ["handle": $0.handle, "likeness": $0.likeness]
+      },
     ]
   }
 }

@@ -7,6 +7,8 @@ extension SortPlan {
   public static let unsortedName = "_unsorted"
   /// The name of the file in an element's folder that describes it.
   package static let noteName = Array("element.json".utf8)
+  /// The name of the file in the folder for the rest that says what its pictures may show.
+  static let candidatesName = Array("candidates.txt".utf8)
 
   /// The result of writing a plan.
   public struct Written: Sendable {
@@ -96,14 +98,22 @@ extension SortPlan {
       let ranks = group.pictures.map(\.rank)
       let best = zip(names, ranks).filter { $0.1 != nil }
         .sorted { ($0.1 ?? 0) < ($1.1 ?? 0) }.map(\.0)
-      let note: JSONValue = ["best": best]
+      let note: JSONValue = ["kind": group.kind, "best": best]
       try FileSystem.create(
         inner.appending(Self.noteName), Array((note.indentedText + "\n").utf8),
         isDurable: false)
     }
     let folders = groups.map(\.handle.name)
     guard !ungrouped.isEmpty else { return folders }
-    _ = try copy(ungrouped, to: staging.appending(Self.unsortedName.utf8), each)
+    let rest = staging.appending(Self.unsortedName.utf8)
+    let names = try copy(ungrouped, to: rest, each)
+    let lines = zip(names, undetermined).compactMap { name, picture in
+      picture.candidates.isEmpty ? nil : "\(name): \(picture.candidateWords)\n"
+    }
+    if !lines.isEmpty {
+      try FileSystem.create(
+        rest.appending(Self.candidatesName), Array(lines.joined().utf8), isDurable: false)
+    }
     return folders + [Self.unsortedName]
   }
 
@@ -113,8 +123,8 @@ extension SortPlan {
     _ paths: [FilePath], to folder: FilePath, _ each: (FilePath) -> Void
   ) throws -> [String] {
     try FileSystem.createFolder(folder)
-    var names = UniqueFileNames(reserved: [String(decoding: Self.noteName, as: UTF8.self)]
-    )
+    var names = UniqueFileNames(
+      reserved: [Self.noteName, Self.candidatesName].map { String(decoding: $0, as: UTF8.self) })
     return try paths.map { path in
       try Task.checkCancellation()
       let name = names.add(FileName.validName(NormalText.nfc(path.name.text), or: "file"))

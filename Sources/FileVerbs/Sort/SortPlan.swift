@@ -40,13 +40,20 @@ public struct SortPlan: Sendable {
   public struct Group: Sendable {
     /// The proposed handle, which is also the name of the folder.
     public let handle: Handle
-    /// The subject's name according to the files' names; `nil` if they don't contain one.
+    /// The subject's name according to the files' names, or of the known subject that it is; `nil`
+    /// if neither says one.
     public let subject: String?
+    /// Whether it shows a known subject, in the library or outside.
+    public let known: Known?
+    /// The kind of the library's element that it shows.
+    public let kind: ElementKind?
     public let pictures: [Picture]
     /// Clips and sounds whose names begin with the subject's name.
     public let clipsAndSounds: [FilePath]
     /// What the pictures were grouped by.
     public let evidence: [SubjectGroups.Evidence]
+    /// How certain it is that they show one subject.
+    public let confidence: SubjectGroups.Confidence
     /// The mean similarity of what the pictures show, from 0 to 1; `nil` if it could not be
     /// measured.
     public let likeness: Double?
@@ -59,6 +66,17 @@ public struct SortPlan: Sendable {
     public var best: [Picture] {
       pictures.filter { $0.rank != nil }.sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
     }
+
+    /// Whether its files belong to an element of the library, which has its handle.
+    public var isInLibrary: Bool { known == .library }
+  }
+
+  /// Where a subject is known from.
+  public enum Known: String, JSONConvertible, Sendable {
+    /// The library's element with the group's handle.
+    case library
+    /// Pictures outside the library.
+    case files
   }
 
   /// A picture of a group.
@@ -74,10 +92,17 @@ public struct SortPlan: Sendable {
   /// A picture that is in no group.
   public struct Undetermined: Sendable {
     public let path: FilePath
-    /// Whether what it shows could be compared.
-    public let isMeasured: Bool
-    /// The most similar group and its similarity from 0 to 1.
-    public let nearest: (handle: Handle, likeness: Double)?
+    /// Why it is in no group.
+    public let reason: SubjectGroups.Ungrouped.Reason
+    /// The groups or known subjects that it may show, with the similarity from 0 to 1, the most
+    /// similar first: two at most.
+    public let candidates: [(handle: Handle, likeness: Double)]
+
+    /// The candidates with their likeness, for people.
+    public var candidateWords: String {
+      candidates.map { "\($0.handle) (\(Quantity.hundredths($0.likeness)))" }
+        .joined(separator: ", then ")
+    }
   }
 
   /// The minimum similarity at which groups count as similar, from 0 to 1.
@@ -85,13 +110,13 @@ public struct SortPlan: Sendable {
 
   /// Creates a plan from scored files and the groups that were found among their pictures.
   init(
-    _ files: [ScoredFile], _ pictures: [ScoredFile], _ found: SubjectGroups, model: ModelUse,
-    skippedCount: Int
+    _ files: [ScoredFile], _ pictures: [ScoredFile], _ found: SubjectGroups,
+    _ guides: [Sort.Guide], model: ModelUse, skippedCount: Int
   ) {
     let others = files.filter { $0.damage == nil && !$0.isNonMedia }.map(\.facts)
     let clips = others.filter { $0.format?.medium == .clip }.map(\.path).inOrder
     let sounds = others.filter { $0.format?.medium == .sound }.map(\.path).inOrder
-    let handles = Self.handles(for: found.groups)
+    let handles = Self.handles(for: found.groups, guides)
     let subjects = zip(found.groups, handles).compactMap { group, handle in
       group.subject.map { (words: $0, handle: handle) }
     }
@@ -100,9 +125,11 @@ public struct SortPlan: Sendable {
     groups = zip(found.groups, handles).map { group, handle in
       Group(
         handle: handle, subject: group.subject,
+        known: group.guide.map { guides[$0].kind == nil ? .files : .library },
+        kind: group.guide.flatMap { guides[$0].kind },
         pictures: Self.pictures(of: group, among: pictures, handle),
         clipsAndSounds: (clips + sounds).filter { owners[$0] == handle }, evidence: group.evidence,
-        likeness: group.likeness,
+        confidence: group.confidence, likeness: group.likeness,
         nearest: group.nearest.flatMap { index in
           group.nearestLikeness.map { (handles[index], $0) }
         })
@@ -111,8 +138,13 @@ public struct SortPlan: Sendable {
     self.sounds = sounds.filter { owners[$0] == nil }
     undetermined = found.ungrouped.map { lone in
       Undetermined(
-        path: pictures[lone.member].facts.path, isMeasured: lone.isMeasured,
-        nearest: lone.nearest.flatMap { index in lone.likeness.map { (handles[index], $0) } })
+        path: pictures[lone.member].facts.path, reason: lone.reason,
+        candidates: lone.candidates.map { candidate in
+          switch candidate.subject {
+          case .group(let index): (handles[index], candidate.likeness)
+          case .guide(let index): (guides[index].handle, candidate.likeness)
+          }
+        })
     }
     damaged = files.filter { !$0.isNonMedia }.compactMap { file in
       file.damage.map { (file.facts.path, $0) }
@@ -154,11 +186,15 @@ public struct SortPlan: Sendable {
     handle.name.hasPrefix(proposedName) && Int(handle.name.dropFirst(proposedName.count)) != nil
   }
 
-  /// Returns a unique handle for each group: from the subject's name, otherwise from a number.
-  private static func handles(for groups: [SubjectGroups.Group]) -> [Handle] {
-    var used: Set<Handle> = []
+  /// Returns a unique handle for each group: of the known subject, from the subject's name, or from
+  /// a number.
+  private static func handles(
+    for groups: [SubjectGroups.Group], _ guides: [Sort.Guide]
+  ) -> [Handle] {
+    var used = Set(guides.map(\.handle))
     var number = 0
     return groups.map { group in
+      if let guide = group.guide { return guides[guide].handle }
       if let handle = group.subject.flatMap(Handle.init(nearestTo:)), used.insert(handle).inserted {
         return handle
       }

@@ -162,12 +162,14 @@ public struct Add: Sendable {
 
   /// Returns the finding on a picture of another subject. Faces are not compared, so a person in
   /// other clothes is only a note.
-  private static func otherSubject(_ element: ElementRevision, number: Int) -> Finding {
-    let isPerson = element.kind == .character
-    let instead = isPerson ? "; faces are not compared, so it may be other clothes" : ""
-    return Finding(
-      .imageOtherSubject, element.kind == .character ? .note : .warning,
-      message: "seems to show something other than the element's other pictures" + instead,
+  private static func otherSubject(
+    _ element: ElementRevision, number: Int, isCertain: Bool
+  ) -> Finding {
+    Finding(
+      .imageOtherSubject, element.kind == .character || !isCertain ? .note : .warning,
+      message: (isCertain ? "seems to" : "may")
+        + " show something other than the element's other pictures"
+        + SubjectWording.instead(element.kind),
       fix: "look at it, and drop it if it belongs elsewhere: "
         + "`castbook edit @\(element.handle.name) --drop \(number)`")
   }
@@ -193,11 +195,15 @@ public struct Add: Sendable {
       guard members.count <= ScoredSet.maximumJudgedPictures,
         let split = SubjectSplitSearch.split(of: members)
       else { continue }
-      let others = Set(split.others.joined().map { references[$0].blob })
-      for number in elements[index].files.indices
-      where others.contains(elements[index].files[number].reference.blob) {
+      let others = Dictionary(
+        split.others.flatMap { part in
+          part.members.map { (references[$0].blob, part.isCertain) }
+        }, uniquingKeysWith: { $0 || $1 })
+      for number in elements[index].files.indices {
+        guard let isCertain = others[elements[index].files[number].reference.blob] else { continue }
         elements[index].files[number].otherSubject = Self.otherSubject(
-          elements[index].revision.revision, number: elements[index].files[number].number)
+          elements[index].revision.revision, number: elements[index].files[number].number,
+          isCertain: isCertain)
       }
     }
   }

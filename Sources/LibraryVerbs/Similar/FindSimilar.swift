@@ -98,10 +98,7 @@ public struct FindSimilar: Sendable {
     let found = try library.contents { try $0.unpinned(reference) }
     let files = found.revision.revision.distinctReferences
     guard found.revision.revision.kind != .voice, !files.isEmpty else {
-      throw ElementLibraryError.invalidRequest(
-        "\(found.handle) " + (files.isEmpty ? "has no files" : "is a voice")
-          + "; only pictures can be compared",
-        fix: "name an element with pictures, or a picture")
+      throw ElementLibraryError.withoutPictures(found.handle, isVoice: !files.isEmpty)
     }
     var all: [SimilarPictures] = []
     let cache = AppearanceCache()
@@ -306,6 +303,13 @@ extension Inspection {
 }
 
 extension ElementLibraryError {
+  /// Returns the error for an element that has no pictures to compare.
+  static func withoutPictures(_ handle: Handle, isVoice: Bool) -> ElementLibraryError {
+    .invalidRequest(
+      "\(handle) \(isVoice ? "is a voice" : "has no files"); only pictures can be compared",
+      fix: "name an element with pictures, or a picture")
+  }
+
   /// Returns the error for a file that can't be compared.
   static func incomparable(_ facts: FileFacts) -> ElementLibraryError {
     let path = facts.path

@@ -91,7 +91,7 @@ public struct FindSubject: Sendable {
     return (matches, try library.store.undescribed(by: describer.model).count)
   }
 
-  private static let notInstalled = ElementLibraryError.invalidRequest(
+  static let notInstalled = ElementLibraryError.invalidRequest(
     "the model for subjects is not installed", fix: "castbook models add subjects")
 
   /// Compares the pictures of an element with those of others.
@@ -101,10 +101,7 @@ public struct FindSubject: Sendable {
     let found = try library.contents { try $0.unpinned(reference) }
     let files = found.revision.revision.distinctReferences
     guard found.revision.revision.kind != .voice, !files.isEmpty else {
-      throw ElementLibraryError.invalidRequest(
-        "\(found.handle) "
-          + (files.isEmpty ? "has no files" : "is a voice") + "; only pictures can be compared",
-        fix: "name an element with pictures, or a picture")
+      throw ElementLibraryError.withoutPictures(found.handle, isVoice: !files.isEmpty)
     }
     let own = Set(files.map(\.1.blob))
     var all: [SubjectMatches] = []
@@ -171,6 +168,28 @@ public struct FindSubject: Sendable {
       if matches.count >= limit || pictures.count < pictureLimit { return matches }
       pictureLimit *= 4
     }
+  }
+
+  /// The likeness from which on an element is compared with a whole shoot.
+  private static let leastOfCandidates = 0.4
+
+  /// Returns the elements with a picture that is like one of some vectors, those of the first
+  /// vectors first.
+  static func handles(
+    like vectors: [SubjectVector], limit: Int, in library: ElementLibrary
+  ) throws -> [Handle] {
+    let least = SubjectLikeness.vectorLikeness(Int(1000 * leastOfCandidates))
+    var handles: [Handle] = []
+    for vector in vectors where handles.count < limit {
+      let pictures = try library.store.pictures(like: vector, least: least, limit: picturesPerMatch)
+      for picture in pictures {
+        for holder in try library.holders(of: picture.blob).named
+        where !handles.contains(holder.handle) {
+          handles.append(holder.handle)
+        }
+      }
+    }
+    return Array(handles.prefix(limit))
   }
 
   /// Returns the elements that have some pictures, each with the picture that is most alike.

@@ -21,17 +21,37 @@ public struct SubjectGroups: Hashable, Sendable {
     public var evidence: [Evidence]
     /// The mean likeness of what they show, from 0 to 1; `nil` when that was not compared.
     public var likeness: Double?
+    /// How certain it is that the pictures show one subject.
+    public var confidence: Confidence
+    /// The index of the known subject that the group shows; `nil` when it shows none of them.
+    public var guide: Int?
     /// The index of the group that may show the same subject, and its likeness; `nil` when none is
     /// near.
     public var nearest: Int?
     public var nearestLikeness: Double?
 
-    public init(members: [Int], subject: String?, evidence: [Evidence], likeness: Double?) {
+    public init(
+      members: [Int], subject: String?, evidence: [Evidence], likeness: Double?,
+      confidence: Confidence = .likely, guide: Int? = nil
+    ) {
       self.members = members
       self.subject = subject
       self.evidence = evidence
       self.likeness = likeness
+      self.confidence = confidence
+      self.guide = guide
     }
+  }
+
+  /// How certain it is that a group shows one subject.
+  public enum Confidence: String, JSONConvertible, CaseIterable, Hashable, Sendable {
+    /// File names say so, or the pictures are copies and pictures of one view.
+    case sure
+    /// The pictures are alike, and unlike all others.
+    case likely
+    /// The pictures are in parts that are less alike, or another group is alike, or only the
+    /// colors were compared.
+    case unsure
   }
 
   /// A kind of evidence that pictures show one subject.
@@ -51,20 +71,49 @@ public struct SubjectGroups: Hashable, Sendable {
   /// A picture that is in no group.
   public struct Ungrouped: Hashable, Sendable {
     public var member: Int
-    /// Whether what it shows could be compared.
-    public var isMeasured: Bool
-    /// The index of the group that the picture is most similar to; `nil` when it is similar to
-    /// none.
-    public var nearest: Int?
-    /// The likeness to that group, from 0 to 1.
-    public var likeness: Double?
+    /// Why it is in no group.
+    public var reason: Reason
+    /// The subjects that it may show, the most similar first: two at most.
+    public var candidates: [Candidate]
 
-    public init(member: Int, isMeasured: Bool, nearest: Int? = nil, likeness: Double? = nil) {
+    public init(member: Int, reason: Reason, candidates: [Candidate] = []) {
       self.member = member
-      self.isMeasured = isMeasured
-      self.nearest = nearest
+      self.reason = reason
+      self.candidates = candidates
+    }
+
+    /// Whether a subject is the most similar one, with a minimum likeness.
+    fileprivate func mayShow(_ subject: Subject, from likeness: Double) -> Bool {
+      candidates.first.map { $0.subject == subject && $0.likeness >= likeness } ?? false
+    }
+
+    /// A reason why a picture is in no group.
+    public enum Reason: String, JSONConvertible, CaseIterable, Hashable, Sendable {
+      /// What it shows could not be compared.
+      case notMeasured = "not-measured"
+      /// It is similar to no subject.
+      case unlike
+      /// It is about as similar to one subject as to another.
+      case between
+    }
+  }
+
+  /// A subject that a picture may show.
+  public struct Candidate: Hashable, Sendable {
+    public var subject: Subject
+    /// The mean likeness to the subject's pictures, from 0 to 1.
+    public var likeness: Double
+
+    public init(_ subject: Subject, likeness: Double) {
+      self.subject = subject
       self.likeness = likeness
     }
+  }
+
+  /// A group, or a known subject that no group shows, by its index.
+  public enum Subject: Hashable, Sendable {
+    case group(Int)
+    case guide(Int)
   }
 
   /// The maximum time between two pictures, in seconds; over a longer time, one says nothing about
@@ -93,8 +142,8 @@ public struct SubjectGroups: Hashable, Sendable {
         let after = placed.first(where: { ($0.time, $0.member) > (time, picture.member) }),
         time - before.time <= Self.maximumGap, after.time - time <= Self.maximumGap,
         before.group == after.group,
-        !picture.isMeasured
-          || picture.nearest == before.group && (picture.likeness ?? 0) >= Self.minimumLikeness
+        picture.reason == .notMeasured
+          || picture.mayShow(.group(before.group), from: Self.minimumLikeness)
       else { return true }
       let members = result.groups[before.group].members
       let index = members.firstIndex(of: before.member) ?? members.count - 1

@@ -9,9 +9,12 @@ package enum SubjectSplitSearch {
   /// The mean likeness, in thousandths on the scale of `Grouping`, below which two parts of a set
   /// show different subjects.
   ///
-  /// On the tuned half of Benchmarks/subjects, no set of one thing or place has such parts, and 94
-  /// of 100 sets of two do. A higher bound alarmed for one in eight sets of the half held out.
-  private static let threshold = 300
+  /// On the tuned half of Benchmarks/subjects, no set of one thing or place has two parts of several
+  /// pictures below it, and one in 25 has a single picture below it.
+  private static let threshold = 236
+  /// The mean likeness below which a single picture certainly shows something else: in one of 100
+  /// sets of one thing or place.
+  private static let certain = 140.0
 
   /// Returns the pictures that show something other than most; `nil` if there are none, or if too
   /// few pictures were described.
@@ -36,10 +39,12 @@ package enum SubjectSplitSearch {
       let largest = groups.max(by: { linkage.groups[$0].count < linkage.groups[$1].count }),
       linkage.groups[largest].count > 1
     else { return nil }
-    let others = groups.filter { $0 != largest }
-    let sum = others.reduce(0) { $0 + linkage.likeness($1, largest) }
     return SubjectSplit(
-      others: others.map { linkage.groups[$0].map { known[$0] }.sorted() },
-      likeness: max(0, sum / Double(others.count) / 1000))
+      others: groups.filter { $0 != largest }.map { group in
+        SubjectSplit.Part(
+          linkage.groups[group].map { known[$0] }.sorted(),
+          isCertain: linkage.groups[group].count > 1
+            || linkage.likeness(group, largest) < certain)
+      })
   }
 }

@@ -126,6 +126,66 @@ struct SubjectCommands {
         == run("sort", "shoot", "--json", "--jobs", "4").output)
   }
 
+  /// Creates a library with Mira and the mug in some places, and a folder of others to sort.
+  private func library() throws {
+    _ = try shoot(Self.places.filter { $0.contains("mira") && !$0.contains("lamp") }, in: "mira")
+    _ = try shoot(Self.places.filter { $0.contains("mug") && !$0.contains("lamp") }, in: "mug")
+    _ = try shoot(Self.places.filter { $0.contains("lamp") }, in: "new")
+    for words in [
+      ["init"], ["add", "character", "@mira", "mira"], ["add", "product", "@mug", "mug"],
+    ] {
+      let result = try Tool.run(words, in: scratch.url, environment: environment)
+      #expect(result.status == 0, "\(words): \(result.output)\(result.errors)")
+    }
+  }
+
+  @Test("A shoot is sorted by the elements that the library has, and added to them")
+  func known() throws {
+    try library()
+    let without = try run("sort", "new", "--known")
+    #expect(without.status == 2)
+    #expect(without.errors.contains("castbook models add subjects"), "\(without.errors)")
+    try install()
+    let plan = try json("sort", "new", "--known")
+    let groups = plan["groups"]?.array ?? []
+    #expect(groups.map { $0["handle"]?.string } == ["mira", "mug"], "\(groups)")
+    #expect(groups.allSatisfy { $0["known"]?.string == "library" })
+    #expect(groups.allSatisfy { $0["files"]?.array?.count == 2 })
+    let text = try run("sort", "new", "--known", "-o", "cast")
+    #expect(text.output.contains("probably @mug of the library"), "\(text.output)")
+    let added = try run("add", "--from", "cast")
+    #expect(added.status == 0, "\(added.output)\(added.errors)")
+    #expect(try json("show", "@mug")["files"]?.array?.count == 7)
+    // Nothing is looked up unless it is asked for.
+    let plain = try json("sort", "new", "--groups", "2")
+    #expect((plain["groups"]?.array ?? []).allSatisfy { $0["known"] == nil })
+  }
+
+  @Test("Known subjects are an element, or a name with pictures; anything else is refused")
+  func guided() throws {
+    try library()
+    try install()
+    let plan = try json("sort", "new", "--like", "@mira", "--like", "cup=mug/IMG_4200.JPG")
+    let groups = plan["groups"]?.array ?? []
+    #expect(Set(groups.compactMap { $0["handle"]?.string }) == ["mira", "cup"])
+    #expect(Set(groups.compactMap { $0["known"]?.string }) == ["library", "files"])
+    for (words, message) in [
+      (["--like", "@nobody"], "no element @nobody"), (["--like", "cup"], "no name with a picture"),
+      (["--like", "cup=nowhere.jpg"], "nowhere.jpg: no such file"),
+      (["--like", "@mira", "--like", "mira=mug/IMG_4200.JPG"], "@mira is named twice"),
+      (["--like", "Cup!=mug/IMG_4200.JPG"], "--like: "),
+    ] {
+      let refused = try Tool.run(
+        ["sort", "new"] + words, in: scratch.url, environment: environment)
+      #expect(refused.status == 2, "\(words)")
+      #expect(refused.errors.contains(message), "\(words): \(refused.errors)")
+    }
+    try scratch.write("no picture", to: "text.jpg")
+    let damaged = try run("sort", "new", "--like", "cup=text.jpg")
+    #expect(damaged.status == 2)
+    #expect(damaged.errors.contains("@cup can't guide the sort"), "\(damaged.errors)")
+  }
+
   @Test("The elements that a picture shows are found, also after pictures are added and erased")
   func found() throws {
     _ = try shoot(Self.places.filter { $0.contains("mira") && !$0.contains("045") }, in: "mira")

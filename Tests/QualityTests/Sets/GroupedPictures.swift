@@ -50,9 +50,8 @@ struct GroupedPictures {
       #expect(Set(group.members.map { names[$0].hasPrefix("mira") }).count == 1)
     }
     for lone in found.ungrouped {
-      let nearest = try lone.nearest.map { try #require(found.groups[$0].members.first) }
-      #expect((lone.likeness ?? 0) < 0.5 && lone.isMeasured)
-      #expect(nearest != lone.member)
+      #expect(lone.reason == .unlike)
+      #expect(!lone.candidates.isEmpty && lone.candidates.allSatisfy { $0.likeness < 0.5 })
     }
   }
 
@@ -177,7 +176,7 @@ struct GroupedPictures {
   func unmeasured() async throws {
     let found = try Grouping.groups(of: [SetMember(name: "a.jpg"), SetMember(name: "b.jpg")])
     #expect(found.groups.isEmpty)
-    #expect(found.ungrouped.map(\.isMeasured) == [false, false])
+    #expect(found.ungrouped.map(\.reason) == [.notMeasured, .notMeasured])
     #expect(try Grouping.groups(of: []) == SubjectGroups(groups: [], ungrouped: []))
     await #expect(throws: CancellationError.self) {
       try await Task {

@@ -17,10 +17,11 @@ struct SortSchema {
 
   /// What can be wrong in sorted files.
   private static let faults: [SchemaFault] = [
-    .value("sort/2", of: "castbook", becomes: "sort/1"),
+    .value("sort/3", of: "castbook", becomes: "sort/2"),
     .value(false, of: "facesCompared", becomes: true),
     .value("mira", of: "handle", becomes: "@mira"),
     .list("by", begins: "luck"),
+    .value("sure", of: "confidence", becomes: "certain"),
     .value(1, of: "best", becomes: 0),
     .value("front", of: "role", becomes: "voice"),
     .text(of: "sha256", begins: "X"),

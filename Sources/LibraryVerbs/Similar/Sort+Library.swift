@@ -1,0 +1,43 @@
+internal import Library
+internal import Quality
+
+extension Sort {
+  /// Adds elements of a library to the known subjects.
+  ///
+  /// - Throws: `ElementLibraryError` for an element that doesn't exist, or is a voice or has no
+  ///   files.
+  public mutating func addGuides(
+    _ references: [HandleReference], in library: ElementLibrary
+  ) throws {
+    keeper = library.store
+    for reference in references {
+      let element = try library.files(of: reference)
+      guard element.kind != .voice, !element.files.isEmpty else {
+        throw ElementLibraryError.withoutPictures(
+          element.handle, isVoice: element.kind == .voice)
+      }
+      guides.append(Guide(element))
+    }
+  }
+
+  /// Recognizes all elements of a library: those that pictures of the shoot are like become known
+  /// subjects.
+  ///
+  /// Pictures of the library that were not described yet are described first, once for each.
+  ///
+  /// - Throws: `ElementLibraryError.invalidRequest` if the model for subjects is not installed.
+  public mutating func recognizeElements(
+    of library: ElementLibrary, progress: (FindSubject.Progress) -> Void = { _ in }
+  ) async throws {
+    guard let describer = SubjectDescriber.installed(in: modelFolder, program: vision) else {
+      throw FindSubject.notInstalled
+    }
+    try await library.describePictures(by: describer) { progress(.describing(done: $0, of: $1)) }
+    keeper = library.store
+    finder = { vectors in
+      try FindSubject.handles(like: vectors, limit: Sort.maximumGuides, in: library).map {
+        Guide(try library.files(of: HandleReference($0)))
+      }
+    }
+  }
+}
