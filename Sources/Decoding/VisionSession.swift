@@ -25,6 +25,9 @@ package enum VisionSession {
 
   /// What the process says of the network.
   package enum Answer: Hashable, Sendable {
+    /// The largest number of bytes: problems are short sentences.
+    package static let maximumBytes = 1 << 10
+
     /// It describes pictures by vectors of a length.
     case usable(length: Int)
     case unusable(problem: String)

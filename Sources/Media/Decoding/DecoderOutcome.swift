@@ -80,6 +80,12 @@ protocol DecoderAnswer: Sendable {
   init?(answer: [UInt8])
   /// The answer that stands for a process that ran out of memory.
   static var outOfMemory: Self { get }
+  /// The maximum number of bytes of an answer. A longer one is not read.
+  static var maximumBytes: Int { get }
+}
+
+extension DecoderAnswer {
+  static var maximumBytes: Int { DecoderProcess.answerLimit }
 }
 
 extension DecodedPicture: DecoderAnswer {

@@ -21,23 +21,16 @@ final class ColorBoxes: Sendable {
   static func of(_ program: FilePath?) -> ColorBoxes {
     guard let program else { return shared }
     return elsewhere.withLock { boxes in
-      if let boxes, boxes.program == program { return boxes }
+      if let boxes, boxes.pool.program == program { return boxes }
       let other = ColorBoxes(program: program)
       boxes = other
       return other
     }
   }
 
-  private let program: FilePath?
-  private let state = Mutex(State())
-
-  private struct State {
-    /// The processes that are waiting for pixels, the one that was used last at the end.
-    var idle: [Box] = []
-    /// What was found out about profiles, the one that was used last at the end.
-    var known: [(kind: ColorPipeline.Kind, verdict: Verdict)] = []
-    var started = 0
-  }
+  private let pool: SessionPool<Box>
+  /// What was found out about profiles, the one that was used last at the end.
+  private let known = Mutex<[(kind: ColorPipeline.Kind, verdict: Verdict)]>([])
 
   /// What is known of a profile.
   private enum Verdict: Sendable {
@@ -46,7 +39,9 @@ final class ColorBoxes: Sendable {
   }
 
   /// A process that has read a profile.
-  fileprivate struct Box: Sendable {
+  fileprivate struct Box: PooledSession {
+    typealias Failure = ColorFailure
+
     let kind: ColorPipeline.Kind
     let process: DecoderProcess
     /// The time that it may take before it counts as too slow, and the maximum of that.
@@ -54,8 +49,6 @@ final class ColorBoxes: Sendable {
     let maximumAllowance: Duration
   }
 
-  /// The largest number of idle processes.
-  private let maximumIdle = max(4, Processors.count)
   /// The largest number of profiles whose verdict is kept.
   private static let maximumKnown = 8
   /// The largest profile whose verdict is kept, in bytes.
@@ -64,9 +57,7 @@ final class ColorBoxes: Sendable {
   private static let maximumProfileBytes = 8 << 20
   /// The memory and the time that a process may take. The client keeps the time on the clock.
   private static let limits = DecoderLimits(memory: 96 << 20, processorSeconds: 900)
-  /// The seconds that a process may take for its profile, and for a message.
-  private let seconds: Int
-  /// The time that each message adds to what is left of these seconds: a process can't delay a
+  /// The time that each message adds to what is left of a process's seconds: a process can't delay a
   /// large picture by being just fast enough. Messages take a hundredth of this.
   fileprivate static let allowancePerMessage = Duration.milliseconds(250)
 
@@ -76,31 +67,31 @@ final class ColorBoxes: Sendable {
   ///   - program: The path of `castbook-media`, or `nil` if it is not installed.
   ///   - seconds: The seconds that a process may take for its profile, and for a message.
   init(program: FilePath?, seconds: Int = 10) {
-    self.program = program
-    self.seconds = seconds
+    pool = SessionPool(program: program, seconds: seconds)
   }
 
-  var startedCount: Int { state.withLock(\.started) }
+  /// The number of processes that were started.
+  var startedCount: Int { pool.startedCount }
 
   /// The identifiers of the idle processes.
-  var idleProcesses: [Int32] { state.withLock { $0.idle.map(\.process.process) } }
+  var idleProcesses: [Int32] { pool.idleProcesses }
 
   /// Returns lookup tables for a profile, or `nil` if it allows none.
   func tables(for kind: ColorPipeline.Kind) throws(ColorFailure) -> ColorShaper? {
-    let known = state.withLock { state -> Verdict? in
-      guard let index = state.known.firstIndex(where: { $0.kind == kind }) else { return nil }
-      let entry = state.known.remove(at: index)
-      state.known.append(entry)
+    let earlier = known.withLock { known -> Verdict? in
+      guard let index = known.firstIndex(where: { $0.kind == kind }) else { return nil }
+      let entry = known.remove(at: index)
+      known.append(entry)
       return entry.verdict
     }
     let verdict: Verdict
-    if let known { verdict = known } else { verdict = try ask(kind) }
-    if known == nil, kind.profile?.count ?? 0 <= Self.maximumKnownBytes {
-      state.withLock { state in
+    if let earlier { verdict = earlier } else { verdict = try ask(kind) }
+    if earlier == nil, kind.profile?.count ?? 0 <= Self.maximumKnownBytes {
+      known.withLock { known in
         // A second task may have asked at the same time.
-        state.known.removeAll { $0.kind == kind }
-        if state.known.count >= Self.maximumKnown { state.known.removeFirst() }
-        state.known.append((kind, verdict))
+        known.removeAll { $0.kind == kind }
+        if known.count >= Self.maximumKnown { known.removeFirst() }
+        known.append((kind, verdict))
       }
     }
     guard case .usable(let tables) = verdict else { throw .unusable }
@@ -110,80 +101,37 @@ final class ColorBoxes: Sendable {
   /// Has a new process read a profile, and keeps it for the pixels.
   private func ask(_ kind: ColorPipeline.Kind) throws(ColorFailure) -> Verdict {
     guard let (box, answer) = try open(kind) else { return .unusable }
-    giveBack(box)
+    pool.keep(box)
     return .usable(ColorShaper(contributions: answer.tables))
   }
 
-  /// Converts pixels. A process that ends meanwhile is replaced once: the system may have ended it.
+  /// Converts pixels.
   func convert(
     _ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer,
     by kind: ColorPipeline.Kind
   ) throws(ColorFailure) {
-    for _ in 0..<2 where !Task.isCancelled {
-      var found = take(kind)
-      if found == nil { found = try open(kind)?.box }
-      guard var box = found else { throw .stopped }
-      switch unsafe box.convert(source, count: count, into: colors) {
-      case .complete:
-        giveBack(box)
-        return
-      case .tooSlow: throw .tooSlow(seconds: seconds)
-      case .ended: continue
-      }
-    }
-    throw .stopped
-  }
-
-  private func take(_ kind: ColorPipeline.Kind) -> Box? {
-    state.withLock { state in
-      state.idle.lastIndex { $0.kind == kind }.map { state.idle.remove(at: $0) }
+    try pool.exchange { box in
+      box.kind == kind
+    } orOpen: { () throws(ColorFailure) in
+      try open(kind)?.box
+    } _: { box in
+      unsafe box.convert(source, count: count, into: colors)
     }
   }
 
-  private func giveBack(_ box: Box) {
-    // The process that leaves ends outside of the lock.
-    _ = state.withLock { state -> Box? in
-      state.idle.append(box)
-      return state.idle.count > maximumIdle ? state.idle.removeFirst() : nil
-    }
-  }
-
-  /// Starts a process that reads a profile; `nil` if the profile is unusable or makes it fail.
+  /// Has a process read a profile; `nil` if the profile is unusable or makes it fail.
   private func open(
     _ kind: ColorPipeline.Kind
   ) throws(ColorFailure) -> (box: Box, answer: ColorSession.Answer)? {
     guard let profile = kind.profile, profile.count <= Self.maximumProfileBytes else { return nil }
     let session = ColorSession(
       colors: kind.colors, hasAlpha: kind.hasAlpha, depth: kind.depth, profile: profile)
-    let request = DecoderRequest(session, within: Self.limits)
-    // A process that ends may have been killed by the system; one that ends twice, by the profile.
-    for _ in 0..<2 where !Task.isCancelled {
-      let process = try start()
-      let time = Duration.seconds(seconds)
-      let outcome: DecoderOutcome<ColorSession.Answer> = process.begin(request, within: time)
-      switch outcome {
-      case .answered(let answer):
-        let box = Box(kind: kind, process: process, allowance: time, maximumAllowance: time)
-        return answer.isUsable ? (box, answer) : nil
-      case .notRunning(let exitCode): throw .noProgram(exitCode: exitCode)
-      case .timedOut: throw .tooSlow(seconds: seconds)
-      case .unavailable: continue
-      default: return nil
-      }
-    }
-    return nil
-  }
-
-  private func start() throws(ColorFailure) -> DecoderProcess {
-    guard let program else { throw .noProgram(exitCode: nil) }
-    let process: DecoderProcess
-    do throws(DecoderProcess.StartFailure) {
-      process = try DecoderProcess(program)
-    } catch {
-      throw error == .noProgram ? .noProgram(exitCode: nil) : .noProcess
-    }
-    state.withLock { $0.started += 1 }
-    return process
+    let begun: (process: DecoderProcess, answer: ColorSession.Answer)? = try pool.begin(
+      DecoderRequest(session, within: Self.limits))
+    guard let begun, begun.answer.isUsable else { return nil }
+    let time = Duration.seconds(pool.seconds)
+    let box = Box(kind: kind, process: begun.process, allowance: time, maximumAllowance: time)
+    return (box, begun.answer)
   }
 }
 

@@ -14,7 +14,7 @@ package enum ColorFailure: Error, Hashable, Sendable {
   case tooSlow(seconds: Int)
 }
 
-extension ColorFailure {
+extension ColorFailure: SessionFailure {
   /// Returns the problem of a picture in this format, whose colours are therefore unknown.
   func problem(_ format: MediaFormat) -> FileProblem {
     switch self {

@@ -25,7 +25,7 @@ extension DecoderProcess {
     let result = unsafe withUnsafeMutableBytes(of: &head) { unsafe receive($0, until: deadline) }
     guard result == .complete else { return Self.outcome(of: result) }
     guard head.status == UInt32(CASTBOOK_DECODER_ANSWERED),
-      head.byte_count <= UInt64(ColorSession.Answer.maximumBytes)
+      head.byte_count <= UInt64(Answer.maximumBytes)
     else { return .crashed(signal: nil) }
     var bytes = [UInt8](repeating: 0, count: Int(head.byte_count))
     let rest = unsafe bytes.withUnsafeMutableBytes { unsafe receive($0, until: deadline) }

@@ -5,7 +5,7 @@ internal import Model
 internal import POSIX
 internal import Synchronization
 
-/// A running `castbook-media` or `castbook-streams`. It decodes one file after another, each in a
+/// A running `castbook-media`, `castbook-streams` or `castbook-vision`. It decodes one file after another, each in a
 /// child process with limits of memory and time: a file's failures are reported and never harm this
 /// process.
 final class DecoderProcess: Sendable {
@@ -205,7 +205,7 @@ final class DecoderProcess: Sendable {
   }
 
   private func answered<Answer: DecoderAnswer>(byteCount: UInt64) -> DecoderOutcome<Answer> {
-    guard byteCount <= UInt64(Self.answerLimit) else { return .unavailable }
+    guard byteCount <= UInt64(Answer.maximumBytes) else { return .unavailable }
     var answer = [UInt8](repeating: 0, count: Int(byteCount))
     guard unsafe answer.withUnsafeMutableBytes({ unsafe receive($0) }) else { return .unavailable }
     return Answer(answer: answer).map(DecoderOutcome.answered) ?? .crashed(signal: nil)

@@ -1,7 +1,5 @@
 internal import Decoding
-internal import Files
 package import Model
-internal import Synchronization
 
 /// Describes pictures by vectors, with a network that runs in processes of `castbook-vision`.
 ///
@@ -15,16 +13,20 @@ package final class PictureDescriber: Sendable {
   /// The number of values of a vector.
   package let length: Int
 
-  private let program: FilePath
   private let network: [UInt8]
-  private let seconds: Int
-  private let idle: Mutex<[DecoderProcess]>
-  private let started = Mutex(1)
+  private let pool: SessionPool<Session>
 
   /// The memory and the time that a process may take. The client keeps the time on the clock.
   private static let limits = DecoderLimits(memory: 512 << 20, processorSeconds: 36_000)
-  /// The largest number of idle processes.
-  private let maximumIdle = max(4, Processors.count)
+
+  /// A process that has read the network.
+  private struct Session: PooledSession {
+    typealias Failure = VisionFailure
+
+    let process: DecoderProcess
+    /// The number of values of a vector.
+    let length: Int
+  }
 
   /// Starts a process that reads the network.
   ///
@@ -35,87 +37,51 @@ package final class PictureDescriber: Sendable {
   package init(
     network: [UInt8], program: FilePath? = nil, seconds: Int = 20
   ) throws(VisionFailure) {
-    guard let program = program ?? DecoderProgram.vision else {
-      throw .noProgram(exitCode: nil)
-    }
-    let (process, length) = try Self.open(network, program, seconds)
-    (self.network, self.program, self.seconds) = (network, program, seconds)
-    self.length = length
-    idle = Mutex([process])
+    self.network = network
+    pool = SessionPool(program: program ?? DecoderProgram.vision, seconds: seconds)
+    let session = try Self.open(network, in: pool)
+    length = session.length
+    pool.keep(session)
   }
 
   /// The number of processes that were started.
-  package var startedCount: Int { started.withLock { $0 } }
+  package var startedCount: Int { pool.startedCount }
 
   /// The identifiers of the idle processes.
-  package var idleProcesses: [Int32] { idle.withLock { $0.map(\.process) } }
+  package var idleProcesses: [Int32] { pool.idleProcesses }
 
-  /// Returns the vector of a picture. A process that ends meanwhile is replaced once: the system
-  /// may have ended it.
+  /// Returns the vector of a picture.
   package func vector(of picture: AnalysisPicture) throws(VisionFailure) -> [Float] {
     var vector = [Float](repeating: 0, count: length)
-    for _ in 0..<2 where !Task.isCancelled {
-      let process = try take()
-      let deadline = ContinuousClock.now + .seconds(seconds)
-      let result = unsafe picture.rgb.withUnsafeBytes { pixels in
+    try pool.exchange(orOpen: { () throws(VisionFailure) in
+      let session = try Self.open(network, in: pool)
+      return session.length == length ? session : nil
+    }) { session in
+      let deadline = ContinuousClock.now + .seconds(pool.seconds)
+      return unsafe picture.rgb.withUnsafeBytes { pixels in
         unsafe vector.withUnsafeMutableBytes { vector in
-          unsafe process.exchange(
+          unsafe session.process.exchange(
             VisionSession.number(of: picture.size), pixels, into: vector, until: deadline)
         }
       }
-      switch result {
-      case .complete:
-        giveBack(process)
-        guard vector.allSatisfy(\.isFinite) else {
-          throw .unusable(problem: "it describes a picture by values that are not numbers")
-        }
-        return vector
-      case .tooSlow: throw .tooSlow(seconds: seconds)
-      case .ended: continue
-      }
     }
-    throw .stopped
-  }
-
-  private func take() throws(VisionFailure) -> DecoderProcess {
-    if let process = idle.withLock({ $0.popLast() }) { return process }
-    let (process, length) = try Self.open(network, program, seconds)
-    started.withLock { $0 += 1 }
-    guard length == self.length else { throw .stopped }
-    return process
-  }
-
-  private func giveBack(_ process: DecoderProcess) {
-    // A process that leaves ends outside of the lock.
-    _ = idle.withLock { idle -> DecoderProcess? in
-      idle.append(process)
-      return idle.count > maximumIdle ? idle.removeFirst() : nil
+    guard vector.allSatisfy(\.isFinite) else {
+      throw .unusable(problem: "it describes a picture by values that are not numbers")
     }
+    return vector
   }
 
-  /// Starts a process that reads a network, and returns it with the length of vectors.
+  /// Has a process read a network.
   private static func open(
-    _ network: [UInt8], _ program: FilePath, _ seconds: Int
-  ) throws(VisionFailure) -> (DecoderProcess, length: Int) {
-    let request = DecoderRequest(network: network, within: limits)
-    for _ in 0..<2 where !Task.isCancelled {
-      let process: DecoderProcess
-      do throws(DecoderProcess.StartFailure) {
-        process = try DecoderProcess(program)
-      } catch {
-        throw error == .noProgram ? .noProgram(exitCode: nil) : .noProcess
-      }
-      let outcome: DecoderOutcome<VisionSession.Answer> = process.begin(
-        request, within: .seconds(seconds))
-      switch outcome {
-      case .answered(.usable(let length)): return (process, length)
-      case .answered(.unusable(let problem)): throw .unusable(problem: problem)
-      case .notRunning(let exitCode): throw .noProgram(exitCode: exitCode)
-      case .timedOut: throw .tooSlow(seconds: seconds)
-      default: continue
-      }
+    _ network: [UInt8], in pool: SessionPool<Session>
+  ) throws(VisionFailure) -> Session {
+    let begun: (process: DecoderProcess, answer: VisionSession.Answer)? = try pool.begin(
+      DecoderRequest(network: network, within: limits))
+    guard let begun else { throw .stopped }
+    switch begun.answer {
+    case .usable(let length): return Session(process: begun.process, length: length)
+    case .unusable(let problem): throw .unusable(problem: problem)
     }
-    throw .stopped
   }
 }
 

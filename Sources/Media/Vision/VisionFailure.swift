@@ -1,5 +1,5 @@
 /// A reason why pictures were not described.
-package enum VisionFailure: Error, Hashable, Sendable {
+package enum VisionFailure: SessionFailure, Hashable, Sendable {
   /// castbook-vision can't be started; `exitCode` is set if it ended at its start.
   case noProgram(exitCode: Int?)
   /// The system had no process or memory to offer.
