@@ -318,12 +318,27 @@ struct Seeds: Sendable {
 
   static let hashFiles = Seeds {
     [0, 1, 200].map { count in
-      var header = HashFileHeader(generation: 1)
-      let entries = (0..<count).map { HashFile.Entry(row: Int64($0), bits: UInt64($0) << 40) }
-      for entry in entries { _ = header.add(entry) }
-      let rest = [UInt8](repeating: 0, count: 4096 - header.bytes.count)
-      return header.bytes + rest + entries.flatMap { MixedNumbers.bytes($0.bits) }
+      rowFile(HashFile.Header(generation: 1), (0..<count).map { MixedNumbers.bytes($0 << 40) })
     }
+  }
+
+  static let sketchFiles = Seeds {
+    let model = SubjectVector.Model(identity: 61, length: 1280)
+    return [0, 1, 20].map { count in
+      rowFile(
+        SketchFile.Header(generation: 1, model: model),
+        (0..<count).map { [UInt8](repeating: $0, count: SketchFormat.valueByteCount) })
+    }
+  }
+
+  /// The header and the first block's values of a file of rows.
+  private static func rowFile<Format: RowFormat>(
+    _ empty: RowFile<Format>.Header, _ values: [[UInt8]]
+  ) -> [UInt8] {
+    var header = empty
+    for (row, value) in values.enumerated() { _ = header.add(row: Int64(row), value: value) }
+    let rest = [UInt8](repeating: 0, count: 4096 - header.bytes.count)
+    return header.bytes + rest + values.flatMap(\.self)
   }
 
   private static let corpus = root.appending(path: "Tests/Fuzzing/Corpus")

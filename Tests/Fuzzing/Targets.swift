@@ -63,7 +63,9 @@ extension FuzzTarget {
       words: ["PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}", "PK\u{6}\u{6}"],
       maximumLength: 4096, Archives.zip),
     FuzzTarget(
-      "hash-file", .hashFiles, words: ["CBPHASH\0"], maximumLength: 1 << 14, HashFiles.look),
+      "hash-file", .hashFiles, words: ["CBPHASH\0"], maximumLength: 1 << 14, RowFiles.hashes),
+    FuzzTarget(
+      "sketch-file", .sketchFiles, words: ["CBSKETCH"], maximumLength: 1 << 14, RowFiles.sketches),
     FuzzTarget("json", .texts, words: jsonWords, Texts.json),
     FuzzTarget(
       "profile", .profiles, words: jsonWords + profileKeys, maximumLength: 1 << 15, Texts.profile),

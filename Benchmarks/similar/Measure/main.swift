@@ -147,8 +147,8 @@ switch (arguments.first, arguments.count) {
 case ("make", 3):
   guard let path = FilePath(arguments[2]), let count = Int(arguments[3]) else { fail("a count") }
   var numbers = Numbers(state: 1)
-  let rows = (0..<count).lazy.map { HashFile.Entry(row: Int64($0), bits: numbers.next()) }
-  try HashFile.rebuild(at: path, generation: 1, rows: rows)
+  let rows = (0..<count).lazy.map { HashFile.Entry(row: Int64($0), value: numbers.next()) }
+  try HashFile.rebuild(at: path, generation: 1, rows)
 case ("scan", 2): try scan(arguments[2])
 case ("once", 2):
   let hits = try file(arguments[2]).search([0x0123_4567_89AB_CDEF, 0xFEDC], radius: 14, limit: 50)

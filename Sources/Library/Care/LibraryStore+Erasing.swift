@@ -205,17 +205,16 @@ extension LibraryStore {
 
   /// Removes erased pictures from the files of perceptual hashes and of sketches.
   private func removeHashes(_ numbers: [Int], _ index: Index) throws {
-    let existing = [hashFilePath, sketchFilePath].filter { FileSystem.status($0) != nil }
-    guard !numbers.isEmpty, !existing.isEmpty else { return }
+    let files = [
+      (path: hashFilePath, remove: HashFile.remove), (sketchFilePath, SketchFile.remove),
+    ].filter { FileSystem.status($0.path) != nil }
+    guard !numbers.isEmpty, !files.isEmpty else { return }
     let generation = try index.blobs.hashGeneration()
     let rows = Set(numbers.map(Int64.init))
-    for path in existing {
-      let isDone =
-        path == hashFilePath
-        ? (try? HashFile.remove(rows, at: path, generation: generation)) ?? false
-        : (try? SketchFile.remove(rows, at: path, generation: generation)) ?? false
+    for file in files {
+      let isDone = (try? file.remove(rows, file.path, generation)) ?? false
       // The next search creates the file again.
-      if !isDone { try FileSystem.remove(path) }
+      if !isDone { try FileSystem.remove(file.path) }
     }
     // The index forgets the pictures next, and after that no later run could remove them from the
     // files.

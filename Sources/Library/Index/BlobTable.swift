@@ -95,7 +95,7 @@ package struct BlobTable {
     try sql.all(
       "SELECT id, hash FROM blob WHERE id>? AND hash IS NOT NULL ORDER BY id", [number]
     ) { row in
-      HashFile.Entry(row: Int64(row.integer(0)), bits: UInt64(bitPattern: Int64(row.integer(1))))
+      HashFile.Entry(row: Int64(row.integer(0)), value: UInt64(bitPattern: Int64(row.integer(1))))
     }
   }
 

@@ -1,64 +1,43 @@
 internal import CHamming
 internal import Files
-package import Model
 
 /// The perceptual hashes of all pictures of a library, packed so that a search through a million of
 /// them takes less than a millisecond.
-///
-/// The file is beside the index and is rebuilt from it whenever its generation is not the index's
-/// own. `docs/decisions/0013-hash-file.md` describes its layout.
 ///
 /// ```swift
 /// if let file = try HashFile.open(at: path, generation: generation) {
 ///   let hits = file.search([hash.bits, hash.mirrored], radius: 14, limit: 20)
 /// }
 /// ```
-package struct HashFile: Sendable {
-  /// A picture: the row of its file in the index, and its hash.
-  package struct Entry: Hashable, Sendable {
-    package let row: Int64
-    package let bits: UInt64
+package typealias HashFile = RowFile<HashFormat>
 
-    package init(row: Int64, bits: UInt64) {
-      self.row = row
-      self.bits = bits
-    }
+/// A hash in eight bytes.
+package enum HashFormat: RowFormat {
+  package static let magic = Array("CBPHASH\0".utf8)
+  package static let version: UInt64 = 1
+  package static let hasModel = false
+  package static let valueByteCount = 8
+  package static let entriesPerBlock = 8192
+
+  package static func append(_ hash: UInt64, to bytes: inout [UInt8]) {
+    for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: hash >> (8 * shift))) }
   }
 
-  /// A picture whose hash is near one of the hashes that were searched for.
-  package struct Hit: Hashable, Sendable {
-    package let row: Int64
-    /// The index of that hash among those that were searched for.
-    package let queryIndex: Int
-    /// The number of bits that differ.
-    package let distance: Int
+  package static func value(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    unsafe UInt64(littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(as: UInt64.self))
   }
+}
 
-  /// The number of pictures in the file.
-  package var count: Int { header.count }
-  /// The greatest row in the file; `nil` if it is empty.
-  package var lastRow: Int64? { header.count > 0 ? header.lastRow : nil }
+/// A picture whose hash is near one of the hashes that were searched for.
+package struct HashHit: Hashable, Sendable {
+  package let row: Int64
+  /// The index of that hash among those that were searched for.
+  package let queryIndex: Int
+  /// The number of bits that differ.
+  package let distance: Int
+}
 
-  private let header: HashFileHeader
-  private let mapping: MappedFile
-
-  /// Opens a file and maps it into memory.
-  ///
-  /// Returns `nil` if there is no usable file: it is missing, truncated, damaged or of another
-  /// generation. Then it must be rebuilt. Throws only if a system call fails.
-  package static func open(at path: FilePath, generation: UInt64) throws -> HashFile? {
-    guard let mapping = try MappedFile.open(path, headerBytes: HashFileHeader.usedByteCount),
-      let header = HashFileHeader(bytes: mapping.header), header.generation == generation,
-      mapping.byteCount >= header.fileSize
-    else { return nil }
-    let file = HashFile(header: header, mapping: mapping)
-    if header.count > 0 {
-      guard try mapping.map(header.fileSize), file.entry(header.count - 1).row == header.lastRow
-      else { return nil }
-    }
-    return file
-  }
-
+extension HashFile {
   /// The pictures whose hash differs from one of some hashes in at most `radius` bits. The nearest
   /// come first, and equally near ones in the order of their rows.
   ///
@@ -68,53 +47,18 @@ package struct HashFile: Sendable {
   ///   - hashes: The hashes to search for.
   ///   - radius: The maximum number of different bits, from 0 to 64.
   ///   - limit: The maximum number of hits.
-  package func search(_ hashes: [UInt64], radius: Int, limit: Int) -> [Hit]? {
-    guard header.count > 0, !hashes.isEmpty, limit > 0, radius >= 0 else { return [] }
-    guard mapping.hasAtLeast(header.fileSize) else { return nil }
+  package func search(_ hashes: [UInt64], radius: Int, limit: Int) -> [HashHit]? {
+    guard count > 0, !hashes.isEmpty, limit > 0, radius >= 0 else { return [] }
+    guard isWhole else { return nil }
     return HashSearch(hashes: hashes, radius: min(radius, 64), limit: limit).run(through: self)
   }
 
-  /// Whether all entries match the checksum of the header. This reads the whole file, which a
-  /// search does not.
-  package var isIntact: Bool {
-    guard mapping.hasAtLeast(header.fileSize) else { return false }
-    var sum: UInt64 = 0
-    var last = Int64.min
-    for index in 0..<header.count {
-      let entry = entry(index)
-      guard entry.row > last || index == 0 else { return false }
-      last = entry.row
-      sum &+= HashFileHeader.mixed(entry)
-    }
-    return sum == header.sum
-  }
-
-  /// The number of blocks that contain the entries.
-  var blockCount: Int { HashFileHeader.blockCount(for: header.count) }
-
   /// The hashes of a block in the byte order of the file. The buffer is valid as long as the file
   /// is.
-  func hashes(ofBlock block: Int) -> UnsafeBufferPointer<UInt64> {
-    let size = HashFileHeader.entriesPerBlock
-    let start = HashFileHeader.byteCount + block * HashFileHeader.blockByteCount
-    return unsafe mapping.numbers(at: start, min(size, header.count - block * size))
-  }
-
-  /// All entries in order, except those of some rows.
-  func entries(without rows: Set<Int64>) -> some Sequence<Entry> {
-    (0..<count).lazy.map(entry).filter { !rows.contains($0.row) }
-  }
-
-  /// The entry at an index.
-  func entry(_ index: Int) -> Entry {
-    let (block, indexInBlock) = index.quotientAndRemainder(
-      dividingBy: HashFileHeader.entriesPerBlock)
-    let start = HashFileHeader.byteCount + block * HashFileHeader.blockByteCount
-    let row = unsafe mapping.numbers(
-      at: start + HashFileHeader.blockByteCount / 2 + 8 * indexInBlock, 1)
-    let bits = unsafe mapping.numbers(at: start + 8 * indexInBlock, 1)
-    return unsafe Entry(
-      row: Int64(bitPattern: UInt64(littleEndian: row[0])), bits: UInt64(littleEndian: bits[0]))
+  fileprivate func hashes(ofBlock block: Int) -> UnsafeBufferPointer<UInt64> {
+    let size = HashFormat.entriesPerBlock
+    return unsafe mapping.numbers(
+      at: Header.offset(ofBlock: block), min(size, count - block * size))
   }
 }
 
@@ -123,16 +67,16 @@ private struct HashSearch {
   let hashes: [UInt64]
   let radius: Int
   let limit: Int
-  var found: [HashFile.Hit] = []
+  var found: [HashHit] = []
 
   /// The hits in a file, sorted and limited. The radius shrinks as soon as there are enough hits.
-  consuming func run(through file: HashFile) -> [HashFile.Hit] {
+  consuming func run(through file: HashFile) -> [HashHit] {
     let method = castbook_hamming_fastest()
     var hits = [castbook_hamming_hit_t](
-      repeating: castbook_hamming_hit_t(), count: 4 * HashFileHeader.entriesPerBlock / 8)
+      repeating: castbook_hamming_hit_t(), count: 4 * HashFormat.entriesPerBlock / 8)
     // Once there are enough hits, a later row counts only if it is nearer than the last hit.
     var maximumDistance = radius
-    for block in 0..<file.blockCount where maximumDistance >= 0 {
+    for block in 0..<file.header.blockCount where maximumDistance >= 0 {
       let before = found.count
       for first in stride(from: 0, to: hashes.count, by: 2) {
         scan(block, of: file, first, maximumDistance, method, &hits)
@@ -163,7 +107,7 @@ private struct HashSearch {
     // The file is little-endian.
     let pair = [hashes[first], hashes[isAlone ? first : first + 1]].map(\.littleEndian)
     let values = unsafe file.hashes(ofBlock: block)
-    let start = block * HashFileHeader.entriesPerBlock
+    let start = block * HashFormat.entriesPerBlock
     var position = 0
     while position < values.count {
       let count = unsafe castbook_hamming_scan(
@@ -171,8 +115,8 @@ private struct HashSearch {
         hits.count)
       for hit in hits.prefix(count) where !(isAlone && hit.query == 1) {
         found.append(
-          HashFile.Hit(
-            row: file.entry(start + Int(hit.index)).row, queryIndex: first + Int(hit.query),
+          HashHit(
+            row: file.row(start + Int(hit.index)), queryIndex: first + Int(hit.query),
             distance: Int(hit.distance)))
       }
     }

@@ -65,11 +65,11 @@ extension LibraryStore {
       let rows = try index.blobs.hashes(after: Int(file?.lastRow ?? 0))
       var isDone = rows.isEmpty && file != nil
       if !isDone, file != nil {
-        isDone = try HashFile.append(at: hashFilePath, generation: generation, rows: rows)
+        isDone = try HashFile.append(at: hashFilePath, generation: generation, rows)
       }
       if !isDone {
         try HashFile.rebuild(
-          at: hashFilePath, generation: generation, rows: try index.blobs.hashes(after: 0))
+          at: hashFilePath, generation: generation, try index.blobs.hashes(after: 0))
       }
       return try HashFile.open(at: hashFilePath, generation: generation)
     }
@@ -96,14 +96,14 @@ extension LibraryStore {
 
   /// The hits among the hashes of the index, found without the hash file by comparing them one by
   /// one.
-  private func searchIndex(_ queries: [UInt64], radius: Int, limit: Int) throws -> [HashFile.Hit] {
+  private func searchIndex(_ queries: [UInt64], radius: Int, limit: Int) throws -> [HashHit] {
     try contents { contents in
-      var hits: [HashFile.Hit] = []
+      var hits: [HashHit] = []
       for entry in try contents.index.blobs.hashes(after: 0) {
         for (queryIndex, query) in queries.enumerated() {
-          let distance = (entry.bits ^ query).nonzeroBitCount
+          let distance = (entry.value ^ query).nonzeroBitCount
           if distance <= radius {
-            hits.append(HashFile.Hit(row: entry.row, queryIndex: queryIndex, distance: distance))
+            hits.append(HashHit(row: entry.row, queryIndex: queryIndex, distance: distance))
           }
         }
       }

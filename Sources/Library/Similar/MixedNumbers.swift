@@ -1,3 +1,5 @@
+internal import Model
+
 /// The numbers of files' headers, and checksums over them.
 enum MixedNumbers {
   /// The little-endian bytes of a number.
@@ -10,16 +12,22 @@ enum MixedNumbers {
     (0..<8).reduce(0) { $0 | UInt64(bytes[offset + $1]) << (8 * $1) }
   }
 
-  /// A number whose every bit depends on every bit of the input: one step of SplitMix64.
-  static func mixed(_ number: UInt64) -> UInt64 {
-    var mixed = number &+ 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
   /// The checksum of numbers.
   static func check(_ numbers: ArraySlice<UInt64>) -> UInt64 {
-    numbers.reduce(0) { mixed($0 ^ $1) }
+    numbers.reduce(0) { SplitMix64.mixed($0 ^ $1) }
+  }
+
+  /// The checksum of the little-endian numbers that bytes contain. Zeros complete the last one.
+  static func check(bytes: some Sequence<UInt8>) -> UInt64 {
+    var check: UInt64 = 0
+    var (number, shift) = (UInt64(0), UInt64(0))
+    for byte in bytes {
+      number |= UInt64(byte) << shift
+      shift += 8
+      guard shift == 64 else { continue }
+      check = SplitMix64.mixed(check ^ number)
+      (number, shift) = (0, 0)
+    }
+    return shift > 0 ? SplitMix64.mixed(check ^ number) : check
   }
 }

@@ -80,15 +80,19 @@ public struct FindSubject: Sendable {
     guard let describer = SubjectDescriber.installed(in: modelFolder, program: vision) else {
       throw Self.notInstalled
     }
-    try await library.describePictures(by: describer) { progress(.describing(done: $0, of: $1)) }
+    var search = try library.store.subjectSearch(by: describer.model)
+    try await library.describe(search.undescribed, by: describer) {
+      progress(.describing(done: $0, of: $1))
+    }
+    try search.update()
     let matches =
       switch subject {
       case .element(let reference):
-        try await matches(of: reference, in: library, describer)
+        try await matches(of: reference, in: library, search, describer)
       case .files(let list):
-        try await matches(of: list, in: library, describer, progress)
+        try await matches(of: list, in: library, search, describer, progress)
       }
-    return (matches, try library.store.undescribed(by: describer.model).count)
+    return (matches, search.undescribed.count)
   }
 
   static let notInstalled = ElementLibraryError.invalidRequest(
@@ -96,7 +100,8 @@ public struct FindSubject: Sendable {
 
   /// Compares the pictures of an element with those of others.
   private func matches(
-    of reference: HandleReference, in library: ElementLibrary, _ describer: SubjectDescriber
+    of reference: HandleReference, in library: ElementLibrary, _ search: SubjectSearch,
+    _ describer: SubjectDescriber
   ) async throws -> [SubjectMatches] {
     let found = try library.contents { try $0.unpinned(reference) }
     let files = found.revision.revision.distinctReferences
@@ -112,7 +117,7 @@ public struct FindSubject: Sendable {
         result.problem = .fileElsewhere(file.file, found.handle, fetch: "\(found.reference)")
         all.append(result)
       } else if let vector = try await library.vector(of: file.blob, by: describer) {
-        result.matches = try matches(of: vector, in: library, except: found.handle, own)
+        result.matches = try matches(of: vector, in: library, search, except: found.handle, own)
         all.append(result)
       }
     }
@@ -121,8 +126,8 @@ public struct FindSubject: Sendable {
 
   /// Compares files. One that was only found in a folder and is not a picture is left out.
   private func matches(
-    of list: FileList, in library: ElementLibrary, _ describer: SubjectDescriber,
-    _ progress: (Progress) -> Void
+    of list: FileList, in library: ElementLibrary, _ search: SubjectSearch,
+    _ describer: SubjectDescriber, _ progress: (Progress) -> Void
   ) async throws -> [SubjectMatches] {
     let inspector = library.inspector()
     var all: [SubjectMatches] = []
@@ -134,7 +139,7 @@ public struct FindSubject: Sendable {
       progress(.comparing(file.path))
       var result = SubjectMatches(path: file.path, number: nil, matches: [])
       if let vector {
-        result.matches = try matches(of: vector, in: library, except: nil, [])
+        result.matches = try matches(of: vector, in: library, search, except: nil, [])
       } else {
         let facts =
           look?.facts
@@ -155,13 +160,13 @@ public struct FindSubject: Sendable {
   /// Returns the elements whose pictures are most like a vector, without an element and its own
   /// pictures.
   private func matches(
-    of vector: SubjectVector, in library: ElementLibrary, except handle: Handle?,
-    _ own: Set<Digest>
+    of vector: SubjectVector, in library: ElementLibrary, _ search: SubjectSearch,
+    except handle: Handle?, _ own: Set<Digest>
   ) throws -> [SubjectMatch] {
     let least = SubjectLikeness.vectorLikeness(Int(1000 * Self.leastLikeness))
     var pictureLimit = limit * Self.picturesPerMatch
     while true {
-      let pictures = try library.store.pictures(
+      let pictures = try search.pictures(
         like: vector, least: least, limit: pictureLimit, except: own.contains)
       let matches = try elements(with: pictures, in: library, except: handle)
       // The nearest pictures may all be of a few elements.
@@ -194,7 +199,7 @@ public struct FindSubject: Sendable {
 
   /// Returns the elements that have some pictures, each with the picture that is most alike.
   private func elements(
-    with pictures: [LibraryStore.LikePicture], in library: ElementLibrary, except handle: Handle?
+    with pictures: [SubjectSearch.LikePicture], in library: ElementLibrary, except handle: Handle?
   ) throws -> [SubjectMatch] {
     var matches: [SubjectMatch] = []
     var seen = Set([handle].compactMap(\.self))
@@ -214,14 +219,12 @@ public struct FindSubject: Sendable {
 }
 
 extension ElementLibrary {
-  /// Describes the pictures that no vector is kept of, and keeps their vectors. One that can't be
-  /// decoded is kept as unknown.
+  /// Describes pictures and keeps their vectors. One that can't be decoded is kept as unknown.
   ///
   /// - Parameter progress: Called with the number of pictures that are done, and of all of them.
-  func describePictures(
-    by describer: SubjectDescriber, progress: (_ done: Int, _ all: Int) -> Void
+  func describe(
+    _ missing: [Digest], by describer: SubjectDescriber, progress: (_ done: Int, _ all: Int) -> Void
   ) async throws {
-    let missing = try store.undescribed(by: describer.model)
     guard !missing.isEmpty, !store.isReadOnly else { return }
     var done = 0
     progress(done, missing.count)

@@ -22,7 +22,8 @@ package struct SubjectSketch: Hashable, Sendable {
   private static let divisor: Int32 = 16
 
   package init(_ vector: SubjectVector) {
-    var generator = SignGenerator()
+    // The fixed signs, 64 at a time.
+    var generator = SplitMix64()
     let count = vector.values.count
     self.init(
       (0..<Self.length).map { _ in
@@ -41,17 +42,4 @@ package struct SubjectSketch: Hashable, Sendable {
 
   /// Whether the picture could be described.
   package var isKnown: Bool { squaredLength > 0 }
-}
-
-/// The fixed signs, 64 at a time: the sequence of SplitMix64 from 0.
-private struct SignGenerator {
-  private var state: UInt64 = 0
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

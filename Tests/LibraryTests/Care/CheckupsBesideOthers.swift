@@ -126,7 +126,7 @@ struct CheckupsBesideOthers {
     #expect(try store.checkup().faults == [])
     if isFlipped {
       var bytes = try FileSystem.read(store.hashFilePath, limit: .max)
-      let place = HashFileHeader.byteCount + 3 * 8
+      let place = HashFile.Header.byteCount + 3 * 8
       bytes[place + 4] ^= 1
       try FileSystem.remove(store.hashFilePath)
       try FileSystem.create(store.hashFilePath, bytes, isDurable: false)
@@ -135,7 +135,7 @@ struct CheckupsBesideOthers {
       let generation = try store.contents { try $0.blobs.hashGeneration() }
       let last = try store.contents { try $0.index.blobs.lastHashed() }
       try HashFile.rebuild(
-        at: store.hashFilePath, generation: generation, rows: [.init(row: Int64(last), bits: 7)])
+        at: store.hashFilePath, generation: generation, [.init(row: Int64(last), value: 7)])
     }
     #expect(try near() != before)
     #expect(try store.checkup().faults == [Checkup.Entry(fault: .differingHashes)])
@@ -154,7 +154,7 @@ struct CheckupsBesideOthers {
     try note(store)
     let generation = try store.contents { try $0.blobs.hashGeneration() }
     let all = try store.contents { try $0.index.blobs.hashes(after: 0) }
-    try HashFile.rebuild(at: store.hashFilePath, generation: generation, rows: all.dropLast())
+    try HashFile.rebuild(at: store.hashFilePath, generation: generation, all.dropLast())
     #expect(try store.checkup().faults == [])
   }
 

@@ -248,7 +248,7 @@ struct LibraryShapes {
 
   // MARK: Names and heads
 
-  @Test("have a manifest, names and a head of hashes that are read as they were written")
+  @Test("have a manifest, names and a head of sketches that are read as they were written")
   func heads() throws {
     let manifest = LibraryManifest(id: store.id)
     #expect(try LibraryManifest(bytes: manifest.bytes, library.root).id == store.id)
@@ -258,12 +258,17 @@ struct LibraryShapes {
     for file in [StoredFile.blob(digest), .segment(segment)] {
       #expect(StoredFile(relativePath: file.relativePath) == file)
     }
-    var header = HashFileHeader(generation: 5)
-    let isAdded = header.add(HashFile.Entry(row: 7, bits: 0xF0F0))
-    #expect(isAdded)
-    let shape = StoredShape(
-      HashFileHeader.self, full: [header], other: HashFileHeader(generation: 9)
-    ) { HashFileHeader(bytes: $0.bytes) }
+    var header = SketchFile.Header(
+      generation: 5, model: SubjectVector.Model(identity: 7, length: 8))
+    for (row, value) in [(6, [0]), (7, MixedNumbers.bytes(0xF0F0))] as [(Int64, [UInt8])] {
+      let isAdded = header.add(row: row, value: value)
+      #expect(isAdded)
+    }
+    let other = SketchFile.Header(
+      generation: 9, model: SubjectVector.Model(identity: 8, length: 9))
+    let shape = StoredShape(SketchFile.Header.self, full: [header], other: other) {
+      SketchFile.Header(bytes: $0.bytes)
+    }
     #expect(shape.faults == [])
   }
 }
