@@ -44,6 +44,7 @@ extension LibraryStore {
           try updated(examination), fresh,
           indexFaults: readOnlyIndexFaults(fresh) + contents { try $0.index.scores.faults() })
       }
+      let sketches = try comparedSketches()
       // The long part is done. The changes of other processes are applied now, while none can
       // write.
       return try withWriterLock { index in
@@ -51,7 +52,7 @@ extension LibraryStore {
         // Records that were erased meanwhile left the log before this index could remove them.
         let fresh = try fresh.erasures.hasUnfinished ? passingIndex() : fresh
         let examination = try updated(examination)
-        let indexFaults = faults(of: index, against: fresh)
+        let indexFaults = faults(of: index, against: fresh, sketches)
         var checkup = try checkup(examination, fresh, indexFaults: indexFaults)
         guard repairing else { return checkup }
         let repair = Repair(store: self, examination: examination, fresh: fresh)
@@ -84,7 +85,9 @@ extension LibraryStore {
   private var indexPath: FilePath { IndexOpening(root: root, environment: environment).path }
 
   /// Returns the faults of the index that this process uses under the writer's lock.
-  private func faults(of index: Index, against fresh: Index) -> [LibraryFault] {
+  private func faults(
+    of index: Index, against fresh: Index, _ sketches: ComparedSketches?
+  ) -> [LibraryFault] {
     do {
       try index.applyLog(now: environment.now())
       let lost = try index.faults.lostSegments()
@@ -97,6 +100,7 @@ extension LibraryStore {
       let faults = try IndexComparison(fresh, with: indexPath, .readWrite).faults()
       guard faults.isEmpty else { return faults }
       return try (isHashFileConsistent(with: index) ? [] : [.differingHashes])
+        + (isSketchFileConsistent(with: index, sketches) ? [] : [.differingSketches])
         + index.scores.faults()
     } catch {
       return [.damagedIndex("\(error)")]

@@ -57,6 +57,8 @@ package enum LibraryFault: Hashable, Sendable {
   case differingIndex(table: String, missing: Int, extra: Int)
   /// The file of perceptual hashes differs from the index.
   case differingHashes
+  /// The file of sketches differs from the index, or from the vectors that they are made of.
+  case differingSketches
   /// Pictures have scores from another version of the measures.
   case outdatedScores(count: Int)
 

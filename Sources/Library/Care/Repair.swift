@@ -74,6 +74,9 @@ struct Repair {
       // The next search creates the file again.
       try FileSystem.remove(store.hashFilePath)
       return true
+    case .differingSketches:
+      try FileSystem.remove(store.sketchFilePath)
+      return true
     case .damagedBlob(let name, _, _, _):
       return try store.blobs.contains(name) || fresh.numbers.number(ifKnown: name) == nil
     case .unreadableBlob(let name, let path, _, _):

@@ -8,7 +8,8 @@ package protocol RowFormat {
   /// The first eight bytes of a file.
   static var magic: [UInt8] { get }
   static var version: UInt64 { get }
-  /// Whether values are made by a model, whose value for what it can't describe is all zeros.
+  /// Whether a model makes the values. A value of zeros then means that it has not described the
+  /// picture.
   static var hasModel: Bool { get }
   /// The number of bytes of a value.
   static var valueByteCount: Int { get }

@@ -39,7 +39,7 @@ struct LibraryFaultWords {
     case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused, .unexplained,
       .missingFolder:
       describeFileFault(fault)
-    case .damagedIndex, .differingIndex, .differingHashes, .outdatedScores:
+    case .damagedIndex, .differingIndex, .differingHashes, .differingSketches, .outdatedScores:
       describeIndexFault(fault)
     case .wrongMode, .readableByOthers, .leftover, .foreign, .putAside, .keptAside:
       describeFolderFault(fault)
@@ -220,6 +220,12 @@ struct LibraryFaultWords {
         "the hashes for finding similar pictures differ from the index",
         "castbook doctor --repair deletes the file; the next search rebuilds it"
       )
+    case .differingSketches:
+      (
+        .librarySubjectsDiffer, .warning,
+        "the data for finding pictures by subject differs from the library's pictures",
+        "castbook doctor --repair deletes the file; the next search rebuilds it"
+      )
     case .outdatedScores(let count):
       (
         .libraryScoresOutdated, .note,
@@ -345,6 +351,7 @@ struct LibraryFaultWords {
       path
     case .damagedIndex, .differingIndex: folder.appending("catalog.sqlite".utf8)
     case .differingHashes: folder.appending("catalog.phash".utf8)
+    case .differingSketches: folder.appending("catalog.subjects".utf8)
     case .putAside: folder.appending("damaged".utf8)
     case .keptAside: folder.appending("erased".utf8)
     case .missingParent, .danglingLink, .invalidRevision, .invalidHistory, .invalidLink,

@@ -238,6 +238,7 @@ extension RuleID {
   public static let libraryIndexDamaged: RuleID = "library.index-damaged"
   public static let libraryIndexDiffers: RuleID = "library.index-differs"
   public static let libraryHashesDiffer: RuleID = "library.hashes-differ"
+  public static let librarySubjectsDiffer: RuleID = "library.subjects-differ"
   public static let libraryScoresOutdated: RuleID = "library.scores-outdated"
   public static let libraryNewerRecords: RuleID = "library.newer-records"
   public static let libraryPermissions: RuleID = "library.permissions"
@@ -301,7 +302,8 @@ extension RuleID {
     .libraryFileElsewhere, .libraryFileDamaged,
     .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused, .libraryFolderMissing,
     .libraryReadable, .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer,
-    .libraryScoresOutdated, .libraryNewerRecords, .libraryPermissions, .libraryLeftover,
+    .librarySubjectsDiffer, .libraryScoresOutdated, .libraryNewerRecords, .libraryPermissions,
+    .libraryLeftover,
     .libraryForeign,
     .librarySetAside, .libraryErasedKept, .libraryErasuresWait, .libraryStoreLoss,
   ]
