@@ -329,7 +329,7 @@ let package = Package(
       name: "VisionTests",
       dependencies: [
         "CVision", "Networks", "Decoding", "Files", "Media", "Model", "CastbookMedia",
-        "CastbookVision", "TestSupport",
+        "CastbookVision", "castbook-media-misbehaving", "TestSupport",
       ], swiftSettings: house),
     .testTarget(
       name: "DecodersTests",
@@ -479,7 +479,7 @@ let package = Package(
       dependencies: [
         "CastbookCommand", "Agents", "Castbook", "FileVerbs", "LibraryVerbs", "DeliveryVerbs",
         "CommandLineKit", "Checking", "Gallery", "Targets", "Library", "UnicodeText",
-        "Colors", "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles",
+        "Colors", "CVision", "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles",
         "Preparing", "Model", "Sending", "TeamStore", "FormatSupport", "TestSupport", "Transfers",
         "Transport",
       ],

@@ -22,6 +22,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -257,14 +258,22 @@ static bool answer_request(
   return sent;
 }
 
+// Reads the bytes that follow a request; NULL if they don't all arrive.
+static uint8_t *receive_bytes(int socket, size_t count) {
+  uint8_t *bytes = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (bytes == MAP_FAILED) return NULL;
+  if (read_all(socket, bytes, count)) return bytes;
+  munmap(bytes, count);
+  return NULL;
+}
+
 static bool answer_for_bytes(
     const castbook_decoder_request_t *request, int socket, castbook_decoder_t decode) {
   const size_t count = (size_t)request->byte_count;
-  uint8_t *bytes = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (bytes == MAP_FAILED) return false;
+  uint8_t *bytes = receive_bytes(socket, count);
+  if (bytes == NULL) return false;
   const castbook_decoder_file_t file = {.bytes = bytes, .count = count, .descriptor = -1};
-  const bool is_sent =
-      read_all(socket, bytes, count) && answer_request(request, file, socket, decode);
+  const bool is_sent = answer_request(request, file, socket, decode);
   munmap(bytes, count);
   return is_sent;
 }
@@ -296,14 +305,27 @@ static void watch_session(pid_t child, int socket) {
   close_end(handle);
 }
 
+// Maps a client's file, which only the child reads: it alone dies if the file becomes shorter.
+// Returns NULL for anything but a regular file of a possible size.
+static uint8_t *map_file(int descriptor, size_t *count) {
+  struct stat status;
+  if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size <= 0 ||
+      (uint64_t)status.st_size > CASTBOOK_DECODER_FILE_LIMIT)
+    return NULL;
+  *count = (size_t)status.st_size;
+  uint8_t *bytes = mmap(NULL, *count, PROT_READ, MAP_PRIVATE, descriptor, 0);
+  return bytes == MAP_FAILED ? NULL : bytes;
+}
+
 // Serves a session in a child, which alone looks at the data; the client keeps its time on the
 // clock.
 static bool serve_session(
-    const castbook_decoder_request_t *request, int socket, castbook_decoder_session_t session) {
-  const size_t count = (size_t)request->byte_count;
-  uint8_t *bytes = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (bytes == MAP_FAILED) return false;
-  if (!read_all(socket, bytes, count)) return false;
+    const castbook_decoder_request_t *request, int descriptor, int socket,
+    castbook_decoder_session_t session) {
+  size_t count = (size_t)request->byte_count;
+  uint8_t *bytes = descriptor >= 0 ? map_file(descriptor, &count) : receive_bytes(socket, count);
+  close_end(descriptor);
+  if (bytes == NULL) return false;
   const pid_t child = fork();
   if (child < 0) return false;
   if (child == 0) {
@@ -375,7 +397,7 @@ bool castbook_decoder_serve(
                              request.byte_count <= CASTBOOK_DECODER_FILE_LIMIT &&
                              (request.byte_count == 0) == (descriptor >= 0);
     if (makes_sense && request.options & CASTBOOK_DECODER_OPTION_SESSION) {
-      return session != NULL && descriptor < 0 && serve_session(&request, socket, session);
+      return session != NULL && serve_session(&request, descriptor, socket, session);
     }
     const bool is_sent =
         makes_sense && (descriptor >= 0 ? answer_for_descriptor(&request, descriptor, socket, decode)

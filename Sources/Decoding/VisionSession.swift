@@ -2,9 +2,10 @@ package import Model
 
 /// The messages to and from a `castbook-vision` process that describes pictures by one network.
 ///
-/// The request is the network. The process's child answers whether it can run it, and how long its
-/// vectors are. After that, each message to it is a picture: its width and height in one number,
-/// and its pixels, red, green and blue. Each message back is a vector, until the socket is closed.
+/// The request is the network's file. The process's child answers whether it can run it, and how
+/// long its vectors are. After that, each message to it is a picture: its width and height in one
+/// number, and its pixels, red, green and blue. Each message back is a vector, until the socket is
+/// closed.
 package enum VisionSession {
   /// The number that selects this service, among those of formats.
   package static let format: UInt32 = 101
@@ -16,14 +17,14 @@ package enum VisionSession {
     UInt32(size.width) << 16 | UInt32(size.height)
   }
 
-  /// Returns the size that a number stands for; `nil` if no picture has it.
+  /// Returns the size for a number; `nil` if a picture is never so large.
   package static func size(_ number: UInt32) -> PixelSize? {
     let size = PixelSize(width: Int(number >> 16), height: Int(number & 0xFFFF))
     let sides = 1...AnalysisPicture.maximumSide
     return sides.contains(size.width) && sides.contains(size.height) ? size : nil
   }
 
-  /// What the process says of the network.
+  /// Whether the process can run the network.
   package enum Answer: Hashable, Sendable {
     /// The largest number of bytes: problems are short sentences.
     package static let maximumBytes = 1 << 10

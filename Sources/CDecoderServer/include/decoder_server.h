@@ -95,7 +95,8 @@ typedef struct {
 typedef void (*castbook_decoder_t)(
     castbook_decoder_file_t file, const castbook_decoder_request_t *request, int answer, int pixels);
 
-/// Serves a session, in the child: reads and writes messages on the socket until it is closed.
+/// Serves a session, in the child: reads and writes messages on the socket until it is closed. The
+/// file is always in memory, even if the client sent a descriptor.
 typedef void (*castbook_decoder_session_t)(castbook_decoder_file_t file, int socket);
 
 /// Sends the greeting and serves the requests that arrive on a socket until it is closed. Returns

@@ -62,6 +62,7 @@ public struct KnownModel: Hashable, Sendable {
 extension NetworkStore {
   fileprivate func state(of paper: NetworkPaper) -> KnownModel.State {
     guard exists(paper) else { return .missing }
-    return ((try? network(paper)) ?? nil) == nil ? .changed : .installed
+    guard let file = (try? open(paper)) ?? nil else { return .changed }
+    return isIntact(file, paper) ? .installed : .changed
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Media
 internal import Networks
 internal import Synchronization
@@ -42,6 +43,9 @@ package final class SubjectDescriber: Sendable {
     state.withLock { if case .failed(let error) = $0 { error } else { nil } }
   }
 
+  /// Starts the program on a thread of its own, for a caller that will describe pictures soon.
+  package func prepare() { OwnThread.start { [self] in _ = try? started() } }
+
   /// Returns the vector of a picture.
   ///
   /// - Throws: `FileVerbError` if the picture, or an earlier one, can't be described.
@@ -53,7 +57,7 @@ package final class SubjectDescriber: Sendable {
       return SubjectVector(rounding: roots, model: model)
     } catch {
       let error = Self.error(error.summary)
-      // A task that is cancelled says nothing of the program.
+      // A cancelled task is not a failure of the program.
       if !Task.isCancelled { state.withLock { $0 = .failed(error) } }
       throw error
     }
@@ -83,33 +87,40 @@ package final class SubjectDescriber: Sendable {
     }
   }
 
-  /// Reads the model and starts the program that runs it.
+  /// Starts the program that runs the model. The model is checked while the program reads it.
   private func start() throws(FileVerbError) -> PictureDescriber {
-    let network: [UInt8]
-    do {
-      guard let bytes = try store.network(.subjects) else {
-        throw FileVerbError.failed(
-          "\(store.path(of: .subjects)) is not the model that was installed",
-          fix: "castbook models add subjects")
-      }
-      network = bytes
-    } catch let error as FileVerbError {
-      throw error
-    } catch {
-      throw FileVerbError.failed(
-        "the model for subjects can't be read: \(error)",
-        fix: "castbook models add subjects")
-    }
+    let network = try open()
+    guard let shared = network.shared() else { throw Self.error(VisionFailure.noProcess.summary) }
+    var isIntact: Bool?
     do throws(VisionFailure) {
-      let describer = try PictureDescriber(network: network, program: program)
+      let describer = try PictureDescriber(network: shared, program: program) {
+        isIntact = isIntact ?? store.isIntact(network, .subjects)
+      }
+      guard isIntact != false else { throw VisionFailure.unusable(problem: "it was changed") }
       guard describer.length == model.length else {
         throw VisionFailure.unusable(
           problem: "its vectors have \(describer.length) values, not \(model.length)")
       }
       return describer
     } catch {
-      throw Self.error(error.summary)
+      throw isIntact == false ? otherModel : Self.error(error.summary)
     }
+  }
+
+  private func open() throws(FileVerbError) -> ReadableFile {
+    do throws(FileError) {
+      if let file = try store.open(.subjects) { return file }
+    } catch {
+      throw .failed(
+        "the model for subjects can't be read: \(error)", fix: "castbook models add subjects")
+    }
+    throw otherModel
+  }
+
+  private var otherModel: FileVerbError {
+    .failed(
+      "\(store.path(of: .subjects)) is not the model that was installed",
+      fix: "castbook models add subjects")
   }
 
   private static func error(_ reason: String) -> FileVerbError {

@@ -80,6 +80,7 @@ public struct FindSubject: Sendable {
     guard let describer = SubjectDescriber.installed(in: modelFolder, program: vision) else {
       throw Self.notInstalled
     }
+    if case .files = subject { describer.prepare() }
     var search = try library.store.subjectSearch(by: describer.model)
     try await library.describe(search.undescribed, by: describer) {
       progress(.describing(done: $0, of: $1))

@@ -49,8 +49,8 @@ struct DecoderRequest: Sendable {
   }
 
   /// Creates a request for a process that describes pictures by a network.
-  init(network: [UInt8], within limits: DecoderLimits) {
-    file = .bytes(network)
+  init(network: SharedFile, within limits: DecoderLimits) {
+    file = .open(network)
     format = VisionSession.format
     self.limits = limits
     isSession = true

@@ -3,11 +3,11 @@ internal import Files
 internal import Model
 internal import Synchronization
 
-/// A reason why a session failed that is not in the data.
+/// A reason for the failure of a session, other than its data.
 protocol SessionFailure: Error {
   /// The program can't be started; `exitCode` is set if it ended at its start.
   static func noProgram(exitCode: Int?) -> Self
-  /// The system had no process or memory to offer.
+  /// The system has no process or memory left.
   static var noProcess: Self { get }
   /// The process has ended, and so did the one that replaced it.
   static var stopped: Self { get }
@@ -52,15 +52,15 @@ final class SessionPool<Session: PooledSession>: Sendable {
   /// The identifiers of the idle processes.
   var idleProcesses: [Int32] { state.withLock { $0.idle.map(\.process.process) } }
 
-  /// Exchanges messages in a session. A process that ends meanwhile is replaced once: the system may
-  /// have ended it.
+  /// Exchanges messages in a session. A process that ends meanwhile is replaced once: the system
+  /// may have ended it.
   ///
   /// - Parameters:
   ///   - isSuitable: Returns whether an idle session can be used.
   ///   - open: Begins a session; `nil` if the process ends.
   ///   - body: Exchanges the messages.
   func exchange(
-    where isSuitable: (Session) -> Bool = { _ in true },
+    where isSuitable: (Session) -> Bool,
     orOpen open: () throws(Session.Failure) -> Session?,
     _ body: (inout Session) -> DecoderProcess.ExchangeResult
   ) throws(Session.Failure) {
@@ -95,14 +95,15 @@ final class SessionPool<Session: PooledSession>: Sendable {
   }
 
   /// Begins a session with a new process, and returns its answer; `nil` if the request makes it
-  /// fail.
+  /// fail. `meanwhile` is called while the process works on it.
   func begin<Answer: DecoderAnswer>(
-    _ request: DecoderRequest
+    _ request: DecoderRequest, meanwhile: () -> Void = {}
   ) throws(Session.Failure) -> (process: DecoderProcess, answer: Answer)? {
     // A process that ends may have been killed by the system; one that ends twice, by the request.
     for _ in 0..<2 where !Task.isCancelled {
       let process = try start()
-      let outcome: DecoderOutcome<Answer> = process.begin(request, within: .seconds(seconds))
+      let outcome: DecoderOutcome<Answer> = process.begin(
+        request, within: .seconds(seconds), meanwhile: meanwhile)
       switch outcome {
       case .answered(let answer): return (process, answer)
       case .notRunning(let exitCode): throw .noProgram(exitCode: exitCode)

@@ -57,8 +57,8 @@ final class ColorBoxes: Sendable {
   private static let maximumProfileBytes = 8 << 20
   /// The memory and the time that a process may take. The client keeps the time on the clock.
   private static let limits = DecoderLimits(memory: 96 << 20, processorSeconds: 900)
-  /// The time that each message adds to what is left of a process's seconds: a process can't delay a
-  /// large picture by being just fast enough. Messages take a hundredth of this.
+  /// The time that each message adds to what is left of a process's seconds: a process can't delay
+  /// a large picture by being just fast enough. Messages take a hundredth of this.
   fileprivate static let allowancePerMessage = Duration.milliseconds(250)
 
   /// Creates processes of a program.

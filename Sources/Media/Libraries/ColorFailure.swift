@@ -6,7 +6,7 @@ package enum ColorFailure: Error, Hashable, Sendable {
   case unusable
   /// castbook-media can't be started; `exitCode` is set if it ended at its start.
   case noProgram(exitCode: Int?)
-  /// The system had no process or memory to offer.
+  /// The system has no process or memory left.
   case noProcess
   /// The process that converts has ended, and so did the one that replaced it.
   case stopped

@@ -15,12 +15,14 @@ extension DecoderProcess {
     case tooSlow
   }
 
-  /// Begins a session and reads the answer to its request.
+  /// Begins a session and reads the answer to its request. `meanwhile` is called while the process
+  /// works on it.
   func begin<Answer: DecoderAnswer>(
-    _ request: DecoderRequest, within time: Duration
+    _ request: DecoderRequest, within time: Duration, meanwhile: () -> Void = {}
   ) -> DecoderOutcome<Answer> {
     if let failure: DecoderOutcome<Answer> = send(request) { return failure }
     let deadline = ContinuousClock.now + time
+    meanwhile()
     var head = castbook_decoder_answer_t()
     let result = unsafe withUnsafeMutableBytes(of: &head) { unsafe receive($0, until: deadline) }
     guard result == .complete else { return Self.outcome(of: result) }

@@ -5,9 +5,9 @@ internal import Model
 internal import POSIX
 internal import Synchronization
 
-/// A running `castbook-media`, `castbook-streams` or `castbook-vision`. It decodes one file after another, each in a
-/// child process with limits of memory and time: a file's failures are reported and never harm this
-/// process.
+/// A running `castbook-media`, `castbook-streams` or `castbook-vision`. It decodes one file after
+/// another, each in a child process with limits of memory and time: a file's failures are reported
+/// and never harm this process.
 final class DecoderProcess: Sendable {
   /// Why the program could not be started.
   enum StartFailure: Error {

