@@ -341,6 +341,50 @@ struct Seeds: Sendable {
     return header.bytes + rest + values.flatMap(\.self)
   }
 
+  /// Networks of every kind of layer, and of few numbers.
+  static let networks = Seeds {
+    let convolution = [0, 1, 0, 0, 1, 3, 4, 3, 2, 0, 1, 0]
+    let depthwise = [1, 3, 1, 0, 2, 4, 4, 3, 1, 1, 1, 0]
+    let addition = [2, 2, 1, 2, 3, 4, 4, 0, 0, 0, 0, 0]
+    let mean = [3, 0, 3, 0, 4, 4, 4, 0, 0, 0, 0, 0]
+    let gate = [4, 4, 3, 4, 5, 4, 4, 0, 0, 0, 0, 0]
+    let last = [3, 0, 5, 0, 6, 4, 4, 0, 0, 0, 0, 0]
+    return [
+      network(side: 8, [(convolution, 0), (depthwise, 112), (addition, 0), (mean, 0)], 152),
+      network(
+        side: 8,
+        [(convolution, 0), (depthwise, 112), (addition, 0), (mean, 0), (gate, 0), (last, 0)], 152),
+      network(side: 2, [([3, 0, 0, 0, 1, 3, 3, 0, 0, 0, 0, 0], 0)], 0),
+    ]
+  }
+
+  /// The bytes of a network: layers with the indexes of their weights, and small weights.
+  private static func network(
+    side: Int, _ layers: [(numbers: [Int], weights: Int)], _ weightCount: Int
+  ) -> [UInt8] {
+    func bytes(_ number: Int) -> [UInt8] {
+      [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: number >> $0) }
+    }
+    func bytes(_ value: Float) -> [UInt8] { bytes(Int(value.bitPattern)) }
+    var all = Array("CBVISION".utf8)
+    for number in [1, layers.count, side, layers.last?.numbers[6] ?? 0, weightCount, 0] {
+      all += bytes(number)
+    }
+    for value in [127, 127, 127, 0.0078125, 0.0078125, 0.0078125] as [Float] {
+      all += bytes(value)
+    }
+    all += [UInt8](repeating: 0, count: 64 - all.count)
+    for layer in layers {
+      all += layer.numbers.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } + bytes(layer.weights)
+      all += [UInt8](repeating: 0, count: 20)
+    }
+    return all + (0..<weightCount).flatMap { bytes(Float($0 % 7) / 7 - 0.4) }
+  }
+
+  static let networkAnswers = Seeds {
+    [[1, 0, 5], [1, 0, 0], [0], [0] + Array("it is not a network".utf8), []]
+  }
+
   private static let corpus = root.appending(path: "Tests/Fuzzing/Corpus")
 
   /// The targets whose inputs are kept.

@@ -66,6 +66,8 @@ extension FuzzTarget {
       "hash-file", .hashFiles, words: ["CBPHASH\0"], maximumLength: 1 << 14, RowFiles.hashes),
     FuzzTarget(
       "sketch-file", .sketchFiles, words: ["CBSKETCH"], maximumLength: 1 << 14, RowFiles.sketches),
+    FuzzTarget("network", .networks, words: ["CBVISION"], maximumLength: 1 << 14, Networks.run),
+    FuzzTarget("network-answer", .networkAnswers, maximumLength: 2048, Networks.answer),
     FuzzTarget("json", .texts, words: jsonWords, Texts.json),
     FuzzTarget(
       "profile", .profiles, words: jsonWords + profileKeys, maximumLength: 1 << 15, Texts.profile),
