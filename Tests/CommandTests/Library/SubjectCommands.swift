@@ -215,7 +215,7 @@ struct SubjectCommands {
       try run("similar", "new/IMG_4200.JPG", "--subject").output.contains("probably @mira"))
     let own = try run("similar", "@mira", "--subject")
     #expect(own.status == 0 && !own.output.isEmpty, "\(own.errors)")
-    #expect(try kept().count == 5)
+    #expect(try vectors().count == 5)
     try FileManager.default.removeItem(at: scratch.url.appending(path: "library/catalog.subjects"))
     // A damaged picture is not compared, and keeps no other from being found.
     let blobs = try FileManager.default.subpathsOfDirectory(
@@ -235,14 +235,14 @@ struct SubjectCommands {
     try intact.write(to: damaged)
     #expect(try json("similar", "new", "--subject")["uncomparedCount"]?.integer == 0)
     // All vectors are kept, so nothing is described again.
-    let vectors = try kept()
-    #expect(vectors.count == 10)
+    let described = try vectors()
+    #expect(described.count == 10)
     _ = try run("similar", "new/IMG_4200.JPG", "--subject")
-    #expect(try kept() == vectors)
+    #expect(try vectors() == described)
     // The pictures of an element that is erased are gone, and their vectors and sketches with them.
     let erased = try run("erase", "@mira", "--yes", "--reason", "she asked")
     #expect(erased.status == 0, "\(erased.output)\(erased.errors)")
-    #expect(try kept().count == 5)
+    #expect(try vectors().count == 5)
     let after = try json("similar", "new/IMG_4200.JPG", "--subject")
     let handles = after["pictures"]?.array?.first?["elements"]?.array?.compactMap {
       $0["handle"]?.string
@@ -250,8 +250,36 @@ struct SubjectCommands {
     #expect(handles?.contains("mira") == false)
   }
 
+  @Test("Vectors and sketches are in no backup and no pack, and gc keeps those of its pictures")
+  func kept() throws {
+    _ = try shoot(["scenes/mug-000-lamp.jpg", "scenes/mug-045-lamp.jpg"], in: "mug")
+    try install()
+    for words in [
+      ["init"], ["add", "product", "@mug", "mug"], ["similar", "@mug", "--subject"],
+      ["backup", "copies"], ["backup", "copy.zip"], ["pack", "@mug", "-o", "mug.zip"],
+      ["gc"],
+    ] {
+      let result = try Tool.run(words, in: scratch.url, environment: environment)
+      #expect(result.status == 0, "\(words): \(result.output)\(result.errors)")
+    }
+    #expect(try vectors().count == 2)
+    let names = try FileManager.default.subpathsOfDirectory(
+      atPath: scratch.path("copies").text)
+    #expect(!names.isEmpty)
+    #expect(!names.contains { $0.contains("subject") || $0.contains("cache") })
+    for archive in ["copy.zip", "mug.zip"] {
+      // The names of a zip file's entries are not compressed.
+      let bytes = try Data(contentsOf: scratch.url.appending(path: archive))
+      #expect(bytes.range(of: Data("blobs/".utf8)) != nil || archive == "mug.zip")
+      for name in ["catalog.subjects", ".vector", "cache/"] {
+        #expect(bytes.range(of: Data(name.utf8)) == nil, "\(archive): \(name)")
+      }
+    }
+    #expect(try run("doctor").output.contains("subjects-differ") == false)
+  }
+
   /// The files with vectors in the library's cache, and when each was written.
-  private func kept() throws -> [String: Date] {
+  private func vectors() throws -> [String: Date] {
     let cache = scratch.url.appending(path: "library/cache/previews-1")
     let files = FileManager.default.enumerator(
       at: cache, includingPropertiesForKeys: [.contentModificationDateKey])

@@ -130,6 +130,27 @@ struct TeamLibraries {
     #expect(try studio.json("ben", "remote")["absentFileCount"]?.integer == 0)
   }
 
+  @Test("does not share what was computed of pictures to compare them")
+  func ownData() throws {
+    let server = try S3Server()
+    let studio = try SharedStudio(at: server.origin)
+    try studio.output("anna", "init --starter")
+    let library = studio.scratch.url.appending(path: "anna")
+    let cache = library.appending(path: "cache/previews-1/ab")
+    try FileManager.default.createDirectory(at: cache, withIntermediateDirectories: true)
+    let name = String(repeating: "ab", count: 32) + "-subject-0123456789abcdef.vector"
+    try Data(repeating: 1, count: 1280).write(to: cache.appending(path: name))
+    try Data("CBSKETCH".utf8).write(to: library.appending(path: "catalog.subjects"))
+    try studio.output("anna", studio.address)
+    #expect(try studio.output("anna", "push").contains("8 files"))
+    try studio.output("ben", studio.address)
+    try studio.output("ben", "pull --blobs all")
+    let files = try FileManager.default.subpathsOfDirectory(
+      atPath: studio.scratch.path("ben").text)
+    #expect(files.count { $0.hasPrefix("blobs/") } > 8)
+    #expect(!files.contains { $0.contains("subject") })
+  }
+
   @Test("gets a missing file by the command that is printed, also one of an earlier revision")
   func remedies() throws {
     let server = try S3Server()
