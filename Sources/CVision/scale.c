@@ -3,7 +3,7 @@
 
 #include "vision.h"
 
-// Every step is rounded by itself.
+// Each operation is rounded separately.
 #pragma STDC FP_CONTRACT OFF
 
 enum { one = 1 << 14 };  // The sum of the weights of a sample.

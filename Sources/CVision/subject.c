@@ -3,7 +3,7 @@
 
 #include "vision.h"
 
-// Every step is rounded by itself.
+// Each operation is rounded separately.
 #pragma STDC FP_CONTRACT OFF
 
 // The share of the attention that is left out at each side, and the shortest side of a subject as a
@@ -15,7 +15,7 @@ static int by_size(const void *one, const void *other) {
   return (first > second) - (first < second);
 }
 
-// Subtracts the middle value from all, so that an even background has no strength.
+// Subtracts the median from all values, so that an even background has no strength.
 static bool subtract_middle(double *strengths, size_t count) {
   double *sorted = malloc(count * sizeof *sorted);
   if (!sorted) return false;
@@ -59,7 +59,7 @@ static castbook_part_t part(const double *sums, size_t count) {
   return part;
 }
 
-// Moves and extends a part to a length in pixels, inside of a side.
+// Moves and extends a part to a length in pixels, within the side.
 static void extend(
     castbook_part_t part, uint32_t side, double length, uint32_t *start, uint32_t *count) {
   uint32_t whole = 1;

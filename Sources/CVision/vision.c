@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Every step is rounded by itself.
+// Each operation is rounded separately.
 #pragma STDC FP_CONTRACT OFF
 
 enum {
-  // The channels that are worked on together; the rest of the last ones are zeros.
+  // The channels that are processed together; zeros complete the last group.
   PANEL = 16,
   side_limit = 1024,
   channel_limit = 8192,
@@ -17,7 +17,7 @@ enum {
   result_limit = 1 << 24,
 };
 
-// The layer that is run, for the loops.
+// The sizes of a layer, for the loops.
 typedef struct {
   size_t kernel, step, before;
   size_t input_side, output_side;
@@ -107,7 +107,7 @@ static const castbook_loops_t *loops_for(castbook_vision_way_t way) {
 typedef struct {
   unsigned kind;
   unsigned first, second, output;  // Slots.
-  size_t input_channels;           // Those that count.
+  size_t input_channels;           // Without the zeros.
   castbook_shape_t shape;
   float *weights, *biases;
 } castbook_layer_t;
@@ -136,12 +136,12 @@ static float real(const uint8_t *bytes) {
   return value;
 }
 
-// What a slot has while the layers are checked.
+// The contents of a slot while the layers are checked.
 typedef struct {
   size_t side, channels;  // No side if it is empty.
 } castbook_result_t;
 
-// Copies a layer's weights into panels of output channels; `inputs` weights for each.
+// Copies a layer's weights into panels of output channels, with `inputs` weights for each channel.
 static bool pack_convolution(castbook_layer_t *layer, const uint8_t *from, size_t inputs,
                              size_t outputs) {
   const size_t rows = layer->shape.outputs;
@@ -173,7 +173,7 @@ static bool pack_depthwise(castbook_layer_t *layer, const uint8_t *from, size_t 
 
 static const char *const no_memory = "there is not enough memory for the network";
 
-// Reads a layer, with what the slots have before it. Returns NULL, or what is wrong.
+// Reads a layer, with what the slots have before it. Returns NULL, or the problem.
 static const char *read_layer(
     castbook_layer_t *layer, const uint8_t *at, const uint8_t *weights, size_t weight_count,
     castbook_result_t results[CASTBOOK_VISION_SLOTS]) {
@@ -224,13 +224,13 @@ static const char *read_layer(
   }
   case CASTBOOK_VISION_ADDITION:
     if (second->side != side || second->channels != inputs || outputs != inputs)
-      return "a sum is of results of different sizes";
+      return "an addition has results of different sizes";
     is_shared = false;
     break;
   case CASTBOOK_VISION_GATE:
     if (second->side != 1 || second->channels != inputs || outputs != inputs ||
         layer->output == layer->second)
-      return "a gate has another size than what it multiplies";
+      return "a gate and the result that it multiplies have different sizes";
     is_shared = false;
     break;
   default:
@@ -244,7 +244,7 @@ static const char *read_layer(
   return NULL;
 }
 
-// Reads everything behind the header. Returns NULL, or what is wrong.
+// Reads everything after the header. Returns NULL, or the problem.
 static const char *read_layers(
     castbook_vision_t *vision, const uint8_t *bytes, const uint8_t *weights, size_t weight_count) {
   size_t sizes[CASTBOOK_VISION_SLOTS] = {0}, columns = 0;
@@ -336,7 +336,7 @@ double *castbook_vision_strengths(const castbook_vision_t *vision, size_t *side)
       const double square = (double)values[channel] * (double)values[channel];
       sum = sum + square;
     }
-    // Weights that are no numbers, or too large, must not make a place out of the picture.
+    // NaN and infinity must not lead to a place outside of the picture.
     strengths[place] = sum <= DBL_MAX ? __builtin_elementwise_sqrt(sum) : 0;
   }
   return strengths;

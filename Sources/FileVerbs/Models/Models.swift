@@ -22,7 +22,8 @@ public struct Models: Sendable {
   public init(folder: FilePath? = nil) throws {
     guard let folder = folder ?? Self.usualFolder else {
       throw FileVerbError.invalidRequest(
-        "there is no folder for models: HOME is not set", fix: "set HOME or XDG_DATA_HOME")
+        "the folder for models is unknown because HOME is not set",
+        fix: "set HOME or XDG_DATA_HOME")
     }
     store = NetworkStore(folder: folder)
   }
