@@ -74,7 +74,8 @@ package struct SetFindings {
       message: "the pictures seem to show \(split.subjects) different subjects: "
         + parts.map(list).joined(separator: " and ") + " differ from the rest"
         + SubjectWording.instead(kind),
-      fix: dropping(parts.flatMap(\.self)) ?? "`castbook sort FOLDER -o cast/` makes a folder for each",
+      fix: dropping(parts.flatMap(\.self))
+        ?? "`castbook sort FOLDER -o cast/` makes a folder for each",
       measured: String(split.subjects), limit: "1", unit: "subjects")
   }
 
@@ -88,7 +89,8 @@ package struct SetFindings {
       message: "\(list(pictures)) \(verb) something other than the \(isOne ? "others" : "rest")"
         + SubjectWording.instead(kind),
       fix: dropping(pictures)
-        ?? "leave \(isOne ? "it" : "them") out, or make another element of \(isOne ? "it" : "them")")
+        ?? "leave \(isOne ? "it" : "them") out, or make another element of \(isOne ? "it" : "them")"
+    )
   }
 
   /// Returns how pictures are taken out of their element; `nil` outside the library.

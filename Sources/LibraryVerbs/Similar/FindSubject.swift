@@ -182,12 +182,12 @@ public struct FindSubject: Sendable {
   /// Returns the elements with a picture that is like one of some vectors, those of the first
   /// vectors first.
   static func handles(
-    like vectors: [SubjectVector], limit: Int, in library: ElementLibrary
+    like vectors: [SubjectVector], limit: Int, in library: ElementLibrary, _ search: SubjectSearch
   ) throws -> [Handle] {
     let least = SubjectLikeness.vectorLikeness(Int(1000 * leastOfCandidates))
     var handles: [Handle] = []
     for vector in vectors where handles.count < limit {
-      let pictures = try library.store.pictures(like: vector, least: least, limit: picturesPerMatch)
+      let pictures = try search.pictures(like: vector, least: least, limit: picturesPerMatch)
       for picture in pictures {
         for holder in try library.holders(of: picture.blob).named
         where !handles.contains(holder.handle) {

@@ -32,10 +32,15 @@ extension Sort {
     guard let describer = SubjectDescriber.installed(in: modelFolder, program: vision) else {
       throw FindSubject.notInstalled
     }
-    try await library.describePictures(by: describer) { progress(.describing(done: $0, of: $1)) }
+    var search = try library.store.subjectSearch(by: describer.model)
+    try await library.describe(search.undescribed, by: describer) {
+      progress(.describing(done: $0, of: $1))
+    }
+    try search.update()
     keeper = library.store
-    finder = { vectors in
-      try FindSubject.handles(like: vectors, limit: Sort.maximumGuides, in: library).map {
+    finder = { [search] vectors in
+      let limit = Sort.maximumGuides
+      return try FindSubject.handles(like: vectors, limit: limit, in: library, search).map {
         Guide(try library.files(of: HandleReference($0)))
       }
     }

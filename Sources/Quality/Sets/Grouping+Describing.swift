@@ -16,7 +16,11 @@ extension Grouping {
       confidence: evidence.isCertain ? .sure : evidence.isClear ? .likely : .unsure,
       guide: part.guide)
     let groups = rivals.compactMap { rival in
-      if case .group(let index) = rival.subject { (index: index, likeness: rival.likeness) } else { nil }
+      if case .group(let index) = rival.subject {
+        (index: index, likeness: rival.likeness)
+      } else {
+        nil
+      }
     }
     if let best = groups.max(by: { $0.likeness < $1.likeness }),
       best.likeness >= Self.minimumReported
@@ -85,9 +89,11 @@ private struct Evidence {
   private static let clearDistance = 250
 
   init(of part: Grouping.Part, in grouping: Grouping) {
-    let all = part.members + grouping.members.indices.filter {
-      part.guide != nil && grouping.guideIndices[$0] == part.guide
-    }
+    let all =
+      part.members
+      + grouping.members.indices.filter {
+        part.guide != nil && grouping.guideIndices[$0] == part.guide
+      }
     var sums = [Int](repeating: 0, count: all.count)
     var counts = sums
     var known: [Int] = []

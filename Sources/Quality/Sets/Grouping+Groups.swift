@@ -86,7 +86,8 @@ extension Grouping {
       return folder.name.text
     }
     return zip(groups, names).map { group, name in
-      guard let name, group.guide == nil, group.subject == nil || counts[group.subject ?? ""] ?? 0 > 1,
+      guard let name, group.guide == nil,
+        group.subject == nil || counts[group.subject ?? ""] ?? 0 > 1,
         names.count(where: { $0 == name }) == 1
       else { return group }
       var group = group
