@@ -416,6 +416,7 @@ let package = Package(
       name: "GalleryTests",
       dependencies: [
         "Gallery", "Castbook", "Files", "Model", "TestSupport", "CastbookMedia", "CastbookStreams",
+        "CastbookVision",
       ],
       exclude: ["schemas.py"], swiftSettings: house),
     .testTarget(

@@ -23,6 +23,12 @@ public final class GalleryServer: Sendable {
     public var project: Project?
     /// The folders that keep the session for the next start; `nil` to keep nothing.
     public var folders: GalleryFolders?
+    /// The folder of models; `nil` for the user's own.
+    package var modelFolder: FilePath?
+    /// The path of `castbook-vision`; `nil` if it is next to the running program.
+    package var vision: FilePath?
+    /// The path of `castbook-media`; `nil` if it is next to the running program.
+    package var decoder: FilePath?
     /// How long the server waits for slow clients.
     package var timeouts = Timeouts()
 
@@ -91,6 +97,7 @@ public final class GalleryServer: Sendable {
   public func stop() {
     server.stop()
     router.gallery.teamWork.cancel()
+    router.gallery.comparisons.discardAll()
     router.gallery.listeners.closeAll()
     router.opener.remove()
     router.gallery.drops.removeAll()

@@ -9,6 +9,8 @@ struct OpenGallery: Sendable {
   let overviews = OverviewCache()
   /// The files that were dropped on the page and are not kept yet.
   let drops: Drops
+  /// The comparisons of pictures that pages have begun.
+  let comparisons = Comparisons()
   /// The files that were made for the page to download.
   let downloads = Downloads()
   /// The open pages that receive events.

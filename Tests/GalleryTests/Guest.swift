@@ -15,6 +15,8 @@ import Testing
 /// as an attacker does.
 final class Guest {
   let folder: URL
+  /// The folder of the models that the gallery finds; it does not exist at the beginning.
+  let models: FilePath?
   let library: ElementLibrary
   let gallery: GalleryServer
   /// All of its answers in JSON; at the end they are checked by their schemas.
@@ -34,6 +36,10 @@ final class Guest {
     library = try await Self.open(in: folder)
     var options = GalleryServer.Options(catalogue: try TargetCatalogue())
     options.port = 0
+    models = FilePath(folder.appending(path: "models").path())
+    options.modelFolder = models
+    options.vision = FilePath(Bundle.main.bundleURL.appending(path: "castbook-vision").path())
+    options.decoder = FilePath(Bundle.main.bundleURL.appending(path: "castbook-media").path())
     try change(&options)
     let gallery = try GalleryServer(library, options)
     self.gallery = gallery

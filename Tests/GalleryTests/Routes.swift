@@ -35,7 +35,8 @@ struct Routes {
   private static let harmless: Set = [
     "POST /api/elements/ID/make", "POST /api/elements/ID/sheet", "POST /api/cast-sheet",
     "POST /api/packs", "DELETE /api/team", "DELETE /api/sends/NUMBER", "POST /api/drops",
-    "DELETE /api/drops/DROP", "POST /api/shots", "POST /api/shots/export",
+    "DELETE /api/drops/DROP", "POST /api/comparisons/sort", "POST /api/comparisons/subject",
+    "DELETE /api/comparisons/COMPARISON", "POST /api/shots", "POST /api/shots/export",
   ]
 
   @Test("lets no GET change anything, and no other request without write access, with exceptions")

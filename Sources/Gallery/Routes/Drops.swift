@@ -10,7 +10,7 @@ final class Drops: Sendable {
   private let dropped = Mutex<[String: Dropped]>([:])
 
   /// The largest number of dropped files at the same time.
-  private static let maximumCount = 500
+  static let maximumCount = 500
   /// The largest size of all dropped files together, in bytes.
   private static let maximumBytes = 8 << 30
 
@@ -117,6 +117,19 @@ final class Drops: Sendable {
         fix: "drop it again")
     }
     return path
+  }
+
+  /// Gathers dropped files in one folder, under names that tell them apart. There the names and the
+  /// order of the files are those that the user knows.
+  ///
+  /// - Throws: `Refusal` when one of them does not exist, or no space is left.
+  func gather(_ names: [String]) throws(Refusal) -> GatheredDrops {
+    var files: [(drop: String, path: FilePath)] = []
+    for name in names { files.append((name, try requiredPath(of: name))) }
+    guard let gathered = folder.gather(files, in: AccessControl.secret()) else {
+      throw Self.noSpace
+    }
+    return gathered
   }
 
   /// Returns the origin of a file that was made for the page; `nil` for one that the user dropped.

@@ -76,6 +76,12 @@ enum RouteTable {
     Route("DELETE /api/drops/DROP", needs: .nothing, DropRoutes.discard),
     Route("POST /api/drops/keep", needs: .writeAccess, DropRoutes.keep),
 
+    // Comparing pictures
+    Route("POST /api/comparisons/sort", ComparisonRoutes.sort),
+    Route("POST /api/comparisons/subject", ComparisonRoutes.subject),
+    Route("GET /api/comparisons/COMPARISON", ComparisonRoutes.progress),
+    Route("DELETE /api/comparisons/COMPARISON", needs: .nothing, ComparisonRoutes.discard),
+
     // Shot files
     Route("POST /api/shots", ShotRoutes.read),
     Route("GET /api/downloads/NAME", needs: .nothing, FileRoutes.download),

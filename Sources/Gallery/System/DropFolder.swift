@@ -28,6 +28,26 @@ final class DropFolder: Sendable {
     }
   }
 
+  /// Links dropped files into a subfolder of their own. Returns `nil` if that is not possible.
+  func gather(_ files: [(drop: String, path: FilePath)], in name: String) -> GatheredDrops? {
+    let place = path.appending(name.utf8)
+    var names = UniqueFileNames()
+    var drops: [FilePath: String] = [:]
+    do {
+      try FileSystem.createFolder(place, mode: 0o700)
+      let paths = try files.map { file in
+        let path = place.appending(names.add(file.path.name.text).utf8)
+        try FileSystem.link(file.path, as: path)
+        drops[path] = file.drop
+        return path
+      }
+      return GatheredDrops(folder: place, paths: paths, drops: drops)
+    } catch {
+      try? FileSystem.removeAll(place)
+      return nil
+    }
+  }
+
   /// Removes a dropped file and its folder.
   func remove(_ drop: String, name: String) {
     let place = path.appending(drop.utf8)
@@ -37,6 +57,20 @@ final class DropFolder: Sendable {
 
   /// Removes the folder and everything in it.
   func removeAll() { folder.remove() }
+}
+
+/// Dropped files that are linked in one folder, each with the secret name of its original.
+struct GatheredDrops: Sendable {
+  fileprivate let folder: FilePath
+  /// The links, in the order of the files.
+  let paths: [FilePath]
+  fileprivate let drops: [FilePath: String]
+
+  /// Returns the secret name of the file behind a link.
+  func drop(at path: FilePath) -> String? { drops[path] }
+
+  /// Removes the links; the files stay.
+  func remove() { try? FileSystem.removeAll(folder) }
 }
 
 /// Why the gallery can't be opened.

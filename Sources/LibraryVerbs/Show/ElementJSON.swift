@@ -190,14 +190,18 @@ public enum ElementJSON {
   }
 
   /// Returns `similar-subject/1`: the elements with the subject of each file that was asked about.
-  public static func subjects(_ all: [SubjectMatches], uncomparedCount: Int) -> JSONValue {
+  ///
+  /// - Parameter showsFolders: Whether files are named with their folders.
+  public static func subjects(
+    _ all: [SubjectMatches], uncomparedCount: Int, showsFolders: Bool = true
+  ) -> JSONValue {
     [
       "castbook": "similar-subject/1", "facesCompared": false,
       "uncomparedCount": uncomparedCount,
       "probableLikeness": FindSubject.probableLikeness,
       "pictures": all.objects { one in
         [
-          "path": one.path.text, "number": one.number,
+          "path": showsFolders ? one.path.text : String(one.path.name.text), "number": one.number,
           "elements": one.matches.objects { match in
             [
               "handle": match.handle, "number": match.file.number, "path": match.file.name,
