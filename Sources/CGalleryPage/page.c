@@ -23,6 +23,9 @@ static const unsigned char app_js[] = {
 static const unsigned char around_js[] = {
 #embed "Page/around.js"
 };
+static const unsigned char arrangement_js[] = {
+#embed "Page/arrangement.js"
+};
 static const unsigned char banner_js[] = {
 #embed "Page/banner.js"
 };
@@ -62,6 +65,9 @@ static const unsigned char compare_parts_js[] = {
 static const unsigned char compare_js[] = {
 #embed "Page/compare.js"
 };
+static const unsigned char comparing_js[] = {
+#embed "Page/comparing.js"
+};
 static const unsigned char destination_js[] = {
 #embed "Page/destination.js"
 };
@@ -70,6 +76,9 @@ static const unsigned char dialog_js[] = {
 };
 static const unsigned char dom_js[] = {
 #embed "Page/dom.js"
+};
+static const unsigned char dragging_js[] = {
+#embed "Page/dragging.js"
 };
 static const unsigned char drop_card_js[] = {
 #embed "Page/drop-card.js"
@@ -245,6 +254,12 @@ static const unsigned char shots_result_js[] = {
 static const unsigned char shots_js[] = {
 #embed "Page/shots.js"
 };
+static const unsigned char sorting_card_js[] = {
+#embed "Page/sorting-card.js"
+};
+static const unsigned char sorting_js[] = {
+#embed "Page/sorting.js"
+};
 static const unsigned char strip_js[] = {
 #embed "Page/strip.js"
 };
@@ -297,6 +312,7 @@ static const castbook_page_file_t files[] = {
     {"api.js", api_js, sizeof api_js},
     {"app.js", app_js, sizeof app_js},
     {"around.js", around_js, sizeof around_js},
+    {"arrangement.js", arrangement_js, sizeof arrangement_js},
     {"banner.js", banner_js, sizeof banner_js},
     {"bar.js", bar_js, sizeof bar_js},
     {"base.css", base_css, sizeof base_css},
@@ -310,9 +326,11 @@ static const castbook_page_file_t files[] = {
     {"closer.js", closer_js, sizeof closer_js},
     {"compare-parts.js", compare_parts_js, sizeof compare_parts_js},
     {"compare.js", compare_js, sizeof compare_js},
+    {"comparing.js", comparing_js, sizeof comparing_js},
     {"destination.js", destination_js, sizeof destination_js},
     {"dialog.js", dialog_js, sizeof dialog_js},
     {"dom.js", dom_js, sizeof dom_js},
+    {"dragging.js", dragging_js, sizeof dragging_js},
     {"drop-card.js", drop_card_js, sizeof drop_card_js},
     {"dropping.js", dropping_js, sizeof dropping_js},
     {"drops.js", drops_js, sizeof drops_js},
@@ -371,6 +389,8 @@ static const castbook_page_file_t files[] = {
     {"shots-lines.js", shots_lines_js, sizeof shots_lines_js},
     {"shots-result.js", shots_result_js, sizeof shots_result_js},
     {"shots.js", shots_js, sizeof shots_js},
+    {"sorting-card.js", sorting_card_js, sizeof sorting_card_js},
+    {"sorting.js", sorting_js, sizeof sorting_js},
     {"strip.js", strip_js, sizeof strip_js},
     {"takes.js", takes_js, sizeof takes_js},
     {"targets.js", targets_js, sizeof targets_js},

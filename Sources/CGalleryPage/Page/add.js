@@ -10,7 +10,11 @@ import { Drops } from "./drops.js";
 import { contentsOfPicked } from "./folders.js";
 import { keptChange, undoKeep } from "./keeping.js";
 import { icon } from "./marks.js";
+import { view } from "./parts.js";
 import { t } from "./texts.js";
+
+// The least number of pictures for which sorting is offered.
+const leastSorted = 3;
 
 /**
  * Makes the panel. Handlers: `onWaiting(count)` gets the number of waiting files, `onStored(id)`
@@ -39,6 +43,9 @@ class Adding {
       h("button", { type: "button", class: "primary", onclick: () => this.#picker.click() }, t.chooseFiles),
       h("button", { type: "button", onclick: () => this.#folder.click() }, t.chooseFolder)),
     h("p", { class: "hint" }, t.chooseFolderHint));
+  #sorting;
+  #sortButton = h("button", { type: "button", onclick: () => this.#sort() }, t.sorting.title);
+  #sortOffer = h("div", { class: "sort-offer" }, h("span", {}, t.sorting.offer), this.#sortButton);
   #moreFiles = h("button", { type: "button", onclick: () => this.#picker.click() }, icon("plus"), t.chooseMore);
   #problem = h("p", { class: "error-text", role: "alert", hidden: true });
   #keepButton = h("button", { type: "button", class: "primary", onclick: () => this.#store() });
@@ -60,7 +67,7 @@ class Adding {
       replace(this.#leaveOutChoice.querySelector("span"),
         leaveOut ? t.leaveSheetOut(leaveOut.number, details.handle) : "");
     }
-    if (!this.#box?.open) this.#show();
+    if (!this.#box?.open && !this.#sorting?.isOpen) this.#show();
     if (made) this.#drops.addMade(made);
     else if (files) this.#drops.add(files);
     else if (choose && this.#drops.list.length === 0) this.#picker.click();
@@ -69,7 +76,7 @@ class Adding {
   #show() {
     this.#box = dialog({
       title: t.addTitle, kind: "adding",
-      body: [this.#destination.node, this.#empty, this.#list, this.#moreFiles, this.#picker, this.#folder,
+      body: [this.#destination.node, this.#sortOffer, this.#empty, this.#list, this.#moreFiles, this.#picker, this.#folder,
         h("div", { class: "adding-foot" }, this.#leaveOutChoice, this.#problem, h("p", { class: "hint" }, t.addLead),
           h("div", { class: "buttons" }, this.#discardButton, this.#keepButton))],
       onClose: () => this.#handlers.onWaiting(this.#drops.list.length),
@@ -102,6 +109,22 @@ class Adding {
     }
     if (drop?.state === "here") announce(`${drop.name}: ${t.status[drop.answer.status] ?? ""}`);
     this.#update();
+    if (this.#sorting?.isOpen) this.#sorting.update();
+  }
+
+  /** Sorts the files into several elements, in a panel of its own. */
+  async #sort() {
+    const module = await view("sorting.js");
+    if (!module) return;
+    this.#sorting ??= module.makeSorting({
+      drops: this.#drops, onStored: (stored) => this.#drops.clear({ areKept: true, only: stored }),
+      onClose: () => {
+        if (this.#drops.list.length > 0) this.#show();
+        else this.#handlers.onWaiting(0);
+      },
+    });
+    this.#box.close();
+    this.#sorting.open(this.#destination.kind);
   }
 
   /** Judges the files again for their new destination. */
@@ -136,6 +159,10 @@ class Adding {
     this.#destination.node.hidden = isEmpty;
     this.#leaveOutChoice.hidden = isEmpty || !this.#sheet || this.#destination.details?.files.every((one) =>
       one.sha256 !== this.#sheet.sha256);
+    // A sheet is replaced by its own views.
+    this.#sortOffer.hidden = Boolean(this.#sheet)
+      || list.filter((drop) => drop.answer?.keepable && drop.answer.medium === "picture").length < leastSorted;
+    this.#sortButton.disabled = isBusy;
     const handle = this.#destination.handle;
     const isReady = keepable.length > 0 && handle;
     this.#keepButton.textContent = isBusy ? t.stillLooking : isReady ? t.keep(keepable.length, handle) : t.keepNothing;

@@ -119,10 +119,13 @@ export class Drops {
     if (this.list.includes(drop)) this.#onChange(drop);
   }
 
-  /** Discards all files; with `areKept`, those that the library has stored stay on the server. */
-  clear({ areKept = false } = {}) {
-    const all = this.list;
-    this.list = [];
+  /**
+   * Discards all files, or `only` some; with `areKept`, those that the library has stored stay on
+   * the server.
+   */
+  clear({ areKept = false, only = this.list } = {}) {
+    const all = only;
+    this.list = this.list.filter((drop) => !all.includes(drop));
     for (const drop of all) {
       drop.stop?.abort();
       if (drop.answer && !(areKept && drop.answer.keepable)) remove(`/api/drops/${drop.answer.drop}`).catch(() => {});
