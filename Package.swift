@@ -439,7 +439,8 @@ let package = Package(
       exclude: [
         "bulk.py", "casting.py", "changing.py", "choose_page.py", "finishing.py", "firefox.py",
         "keyed.py",
-        "lasting.py", "pressing", "projects.py", "sending.py", "sharing.py", "stage.py", "walks.py",
+        "lasting.py", "pressing", "projects.py", "sending.py", "sharing.py", "sorting.py",
+        "stage.py", "walks.py",
       ],
       swiftSettings: house),
     .testTarget(

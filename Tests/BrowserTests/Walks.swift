@@ -10,7 +10,7 @@ struct Walks {
   /// The walks of every run.
   private static let always = [
     "opening", "searching", "roles", "adding", "comparing", "exporting", "conflict", "restart",
-    "takes", "advising", "team", "sending",
+    "takes", "advising", "team", "sending", "sorting", "subjects",
   ]
   /// The additional walks of `--long`.
   private static let more = [
@@ -18,7 +18,7 @@ struct Walks {
     "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
     "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
     "wall", "splitting", "justified", "crowd", "choosing", "settling", "targets", "projects",
-    "moved", "several",
+    "moved", "several", "colors",
   ]
   /// Walks about keys, a pointer, a wide window, or the head of the grid, which a phone folds away.
   private static let deskOnly: Set = [

@@ -69,7 +69,7 @@ class Stage:
     `desk-keys` for Chromium with clicks replaced by keys.
     """
 
-    def __init__(self, binary, fixtures, pictures, size, starter=True, options=()):
+    def __init__(self, binary, fixtures, pictures, size, starter=True, options=(), model=False):
         self.binary, self.fixtures, self.name = binary, pathlib.Path(fixtures), size
         self.size, _, self.engine = size.partition("-")
         if self.engine == "keys":
@@ -79,6 +79,11 @@ class Stage:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="castbook-browser-"))
         self.library = self.folder / "library"
         self.temporary = self.folder / "temporary"
+        # The models of whoever runs the walk would change what is compared.
+        os.environ["XDG_DATA_HOME"] = str(self.folder / "data")
+        if model:
+            wheel = next((pathlib.Path(binary).parent.parent / "models").glob("*.whl"))
+            self.tool("models", "add", "subjects", "--from", str(wheel), at=None)
         self.tool("init", *(["--starter"] if starter else []), str(self.library), at=None)
         self.server, self.address = self.serve(options)
         self.page = self.browser()

@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import bulk, casting, changing, finishing, lasting, pressing, projects, sending, sharing
+import bulk, casting, changing, finishing, lasting, pressing, projects, sending, sharing, sorting
 from stage import By, Keys, Stage, assert_equal
 
 
@@ -326,9 +326,18 @@ def access(stage):
         stage.drop("trouble/mira-full-length.jpg", "README.md")
         stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) == 2, "dropped files")
         check_accessibility(stage, axe, f"{theme} adding")
+        stage.drop(*(f"scenes/{name}-000-{place}.jpg" for name in ("mira", "mug") for place in ("lamp", "studio")))
+        stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) == 6, "more dropped files")
+        stage.named("button", "Sort by subject").click()
+        stage.wait(lambda: stage.all(".sort-pick"), "the sorted files")
+        stage.all(".sort-pick")[0].click()
+        check_accessibility(stage, axe, f"{theme} sorting")
         stage.press(Keys.ESCAPE)
+        stage.wait(lambda: stage.all("dialog[open] .drop"), "the panel for adding files")
+        stage.named("button", "Discard all").click()
+        stage.wait(lambda: not stage.all("dialog[open]"), "the grid")
         stage.open()
-        stage.drag_in(casting.folders(stage))
+        stage.drag_in(casting.make_cast_folder(stage))
         stage.wait(lambda: len(stage.all("dialog[open] .cast-file.here")) == 8,
                    "a folder of folders")
         check_accessibility(stage, axe, f"{theme} cast")
@@ -354,7 +363,8 @@ def check_accessibility(stage, axe, what):
         raise AssertionError(f"{what}:\n{words}")
 
 
-OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": False}}
+OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": False},
+           "sorting": {"model": True}, "subjects": {"model": True}}
 # Parts of console messages that a walk causes on purpose, such as the status of a refusal.
 EXPECTED = {"opening": ("401",), "away": ("503", "404"), "restart": ("ERR_",),
             "whole": ("404", "400"), "takes": ("400",), "moved": ("400",), "several": ("400",),
@@ -366,7 +376,7 @@ def main():
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
         places = (sys.modules["__main__"], bulk, casting, changing, finishing, lasting, pressing,
-                  projects, sending, sharing)
+                  projects, sending, sharing, sorting)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN", ": ,", ": ;"):
             assert word not in stage.text("body"), f"{word} on the page"

@@ -164,6 +164,8 @@ export class References {
         run: async () => (await view("preparing.js"))?.prepare(this.#page, { file }) },
       !isFixed && file.medium === "picture" && { label: t.splitSheet,
         run: async () => (await view("making.js"))?.splitSheet(this.#page, file) },
+      file.medium === "picture" && !file.elsewhere && !file.missing && { label: t.subjectSame,
+        run: async () => (await view("alike.js"))?.findSubject(this.#page.details, file) },
       !isFixed && { label: t.replaceFile, run: () => replaceFile(this.#page, file) },
       !isFixed && { label: t.leaveOut, run: () => this.#page.edit(() => ({ drop: [this.#number(file.sha256)] })) },
     ].filter(Boolean), t.more);
