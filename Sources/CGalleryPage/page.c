@@ -257,6 +257,9 @@ static const unsigned char shots_js[] = {
 static const unsigned char sorting_card_js[] = {
 #embed "Page/sorting-card.js"
 };
+static const unsigned char sorting_tile_js[] = {
+#embed "Page/sorting-tile.js"
+};
 static const unsigned char sorting_js[] = {
 #embed "Page/sorting.js"
 };
@@ -390,6 +393,7 @@ static const castbook_page_file_t files[] = {
     {"shots-result.js", shots_result_js, sizeof shots_result_js},
     {"shots.js", shots_js, sizeof shots_js},
     {"sorting-card.js", sorting_card_js, sizeof sorting_card_js},
+    {"sorting-tile.js", sorting_tile_js, sizeof sorting_tile_js},
     {"sorting.js", sorting_js, sizeof sorting_js},
     {"strip.js", strip_js, sizeof strip_js},
     {"takes.js", takes_js, sizeof takes_js},

@@ -11,8 +11,9 @@ import { acceptDrags } from "./dragging.js";
 import { dropToKeep } from "./drop-card.js";
 import { keptChange, undoKeep } from "./keeping.js";
 import { reportFailure } from "./library.js";
-import { icon, soundSign } from "./marks.js";
+import { icon } from "./marks.js";
 import { SortCard } from "./sorting-card.js";
+import { SortTile } from "./sorting-tile.js";
 import { t } from "./texts.js";
 
 /**
@@ -209,63 +210,34 @@ class Sorting {
     return card && { card, likeness: nearest.likeness };
   }
 
-  /** The tile of a file; one that is in no group has the reason and the groups that are like it. */
   #tile(drop) {
     let tile = this.#tiles.get(drop);
     if (!tile) {
-      const more = h("button", { type: "button", class: "sort-more square", "aria-haspopup": "menu",
-        "aria-label": t.sorting.moveFile(drop.name), title: t.sorting.moveFile(drop.name),
-        onclick: () => this.#askWhere(this.#moved(drop), more) }, icon("more"));
-      const pick = h("button", { type: "button", class: "sort-pick", "aria-pressed": "false", title: drop.name,
-        "aria-label": drop.name, onclick: () => this.#toggle(drop) },
-      h("span", { class: "sort-check" }, icon("check")));
-      const why = h("div", { class: "sort-unsure" });
-      tile = { node: h("li", { class: "sort-tile" }, pick,
-        h("div", { class: "sort-line" },
-          h("p", { class: "sort-name", "aria-hidden": "true" }, shortName(drop)), more), why),
-      pick, why };
-      tile.node.drop = drop;
+      tile = new SortTile(drop, {
+        toggle: () => this.#toggle(drop), menu: (anchor) => this.#askWhere(this.#moved(drop), anchor),
+        put: ({ group, handle }) => this.#move([drop], group?.id ?? "new", { keys: [handle] }),
+      });
       this.#tiles.set(drop, tile);
     }
-    const address = drop.answer?.keepable && drop.answer.medium !== "sound"
-      ? `/api/drops/${drop.answer.drop}/preview?side=320` : "";
-    if (tile.address !== address) {
-      tile.address = address;
-      tile.pick.querySelector("img, .sound-sign")?.remove();
-      tile.pick.prepend(address ? h("img", { src: address, alt: "", draggable: "false" }) : soundSign());
-    }
+    tile.draw();
     return tile.node;
   }
 
-  /** Shows the reason and the candidates of the files that are in no group. */
-  #drawUnsure(drop) {
-    const { why, node } = this.#tiles.get(drop);
-    const unsure = this.#arrangement.unsorted.includes(drop) ? this.#unsure.get(drop) : undefined;
-    const candidates = (unsure?.candidates ?? []).map((one) => {
+  /** Returns why a file is in no group, with the groups that are like it; `undefined` if it is in one. */
+  #doubt(drop) {
+    if (!this.#arrangement.unsorted.includes(drop)) return undefined;
+    const unsure = this.#unsure.get(drop);
+    return unsure && { ...unsure, candidates: unsure.candidates.map((one) => {
       const group = this.#arrangement.groupOfKey(one.handle);
       return { ...one, group, label: `@${(group && this.#cards.get(group.id)?.handle) || one.handle}` };
-    });
-    const cause = unsure?.reason === "unlike" && candidates.length > 0 ? "near" : unsure?.reason;
-    const reason = unsure?.message ?? t.sorting.reasons[cause] ?? "";
-    const key = JSON.stringify([reason, candidates.map((one) => [one.label, one.group?.id])]);
-    if (why.dataset.key === key) return;
-    why.dataset.key = key;
-    node.classList.toggle("unsure", Boolean(unsure));
-    replace(why, reason && h("p", { class: "hint" }, reason), candidates.map((one) => h("button", {
-      type: "button", class: "sort-candidate", "aria-label": t.sorting.putWith(drop.name, one.label, one.likeness),
-      onclick: () => this.#move([drop], one.group?.id ?? "new", { keys: [one.handle] }),
-    }, h("span", {}, one.label), h("span", { class: "quiet-text" }, one.likeness.toFixed(2)))));
+    }) };
   }
 
   /** Updates all that depends on handles, the selection, and what can be undone. */
   #update() {
     const cards = this.#shownCards;
     for (const card of cards) card.judge();
-    for (const drop of this.#arrangement.unsorted) if (this.#tiles.has(drop)) this.#drawUnsure(drop);
-    for (const group of this.#arrangement.groups) {
-      for (const drop of group.drops) if (this.#tiles.has(drop)) this.#drawUnsure(drop);
-    }
-    for (const [drop, { pick }] of this.#tiles) pick.setAttribute("aria-pressed", String(this.#selected.has(drop)));
+    for (const [drop, tile] of this.#tiles) tile.update(this.#selected.has(drop), this.#doubt(drop));
     const count = this.#selected.size;
     this.#selection.hidden = count === 0;
     this.#count.textContent = t.bulkCount(count);
@@ -388,7 +360,7 @@ class Sorting {
       ArrowDown: () => inNextRow(picks, pick, true), ArrowUp: () => inNextRow(picks, pick, false),
     }[event.key];
     if (next) next()?.focus();
-    else if (key === "m") this.#askWhere(this.#moved(drop), pick.closest(".sort-tile").querySelector(".sort-more"));
+    else if (key === "m") this.#askWhere(this.#moved(drop), this.#tiles.get(drop).more);
     else return;
     event.preventDefault();
   }
@@ -443,9 +415,6 @@ class Sorting {
     this.#problem.hidden = false;
   }
 }
-
-/** A file's name without its ending, which would be the first to be cut off. */
-const shortName = (drop) => drop.name.replace(/(.)\.[^.]+$/, "$1");
 
 /** Puts nodes into a parent, and moves only those that are not in their place. */
 function place(parent, nodes) {
