@@ -2709,6 +2709,8 @@ class Commands:
         paths: Paths,
         *,
         groups: Optional[int] = None,
+        like: Optional[str] = None,
+        known: bool = False,
         jobs: Optional[int] = None,
         output: Optional[PathLike] = None,
         dry_run: bool = False,
@@ -2724,7 +2726,13 @@ class Commands:
         is not too different.
 
         Faces are not compared: two people in similar clothes may share a group, and one person in
-        two outfits may get two. Pictures that fit no group are listed.
+        two outfits may get two. Things that differ only in a label or a colour may share one, too:
+        groups that are not certain say so. Pictures that fit no group are listed, with the two that
+        are closest.
+
+        `like` names subjects that you know, each with pictures: pictures that show the same become
+        its group. `known` does so with every element of the library. add --from then adds their
+        files to the elements that you have.
 
         Without `output` it prints the plan and writes no files. With `output` it copies the files
         into a folder for each group; files without a group go to _unsorted, which `castbook add
@@ -2737,6 +2745,8 @@ class Commands:
         Args:
             paths: Folders or pictures.
             groups: How many subjects there are (detected).
+            like: A subject that you know: an element, or a name with a picture of it.
+            known: Also recognise the elements of the library.
             jobs: How many files to work on concurrently (one per core).
             output: The new folder for the groups.
             dry_run: Print the plan; write no files, even with `output`.
@@ -2748,6 +2758,8 @@ class Commands:
         call = Call("sort")
         call.paths(paths, listed=True)
         call.option("--groups", groups)
+        call.option("--like", like)
+        call.flag("--known", known)
         call.option("--jobs", jobs)
         call.option("--output", output)
         call.flag("--dry-run", dry_run)
@@ -2926,6 +2938,10 @@ class Commands:
 
         The clip is kept in the library. Then `castbook where-used` lists the elements that went
         into it, and `castbook exports` shows what was spent.
+
+        If the model for subjects is installed (`castbook models`), the clip is compared with the
+        products and places that were sent: when it shows them best and least. Characters are not
+        compared, because faces aren't.
 
         Args:
             clip: The clip that came back.

@@ -69,14 +69,14 @@ __all__ = [
     "SoundMeasuresSpan", "SpendingDocument", "SpendingJob", "SplitReport", "SplitSheet",
     "SplitSheetView", "SplitSheetViewOutput", "Standing", "Statement", "Status", "StatusReport",
     "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut", "StilledClipStill",
-    "StillsReport", "SubmissionsDocument", "SubmissionsJob", "SubmissionsJobCost", "SyncFetched",
-    "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement", "SyncPulledErasure",
-    "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeReport", "Tally", "Target",
-    "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport", "TargetsDiffSummary",
-    "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport", "TargetsReport",
-    "Token", "Undetermined", "UndeterminedCandidate", "UnregisterReport", "UnuseReport",
-    "UpdateReport", "UploadFile", "UploadReport", "UseReport", "VoiceReport", "VoiceWritten",
-    "WayToUpload", "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement",
+    "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument", "SubmissionsJob",
+    "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement",
+    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeReport",
+    "Tally", "Target", "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport",
+    "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport",
+    "TargetsReport", "Token", "Undetermined", "UndeterminedCandidate", "UnregisterReport",
+    "UnuseReport", "UpdateReport", "UploadFile", "UploadReport", "UseReport", "VoiceReport",
+    "VoiceWritten", "WayToUpload", "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement",
     "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
 ]
 
@@ -7531,6 +7531,40 @@ class StillsReport(Report):
 
 
 @dataclass(frozen=True)
+class Subject(Shape):
+    """How much the take shows a product or a place."""
+
+    handle: str
+    """Its handle."""
+
+    shown: bool
+    """Whether some moment probably shows it. If not, it may be small, hidden, or something else."""
+
+    moments: Tuple[SubjectMoment, ...]
+    """The likeness over the clip, in the order of time; one for a picture."""
+
+    finding: Optional[Mapping[str, Any]] = None
+    """Present if one moment seems to show something else, as in check.schema.json."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class SubjectMoment(Shape):
+    """An object."""
+
+    likeness: float
+    """To the picture that was sent that is most alike."""
+
+    milliseconds: Optional[int] = None
+    """The time in the clip."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class SubmissionsDocument(Shape):
     """What was submitted for one order of one account from all libraries, a file of
     `~/.local/state/castbook/submissions/`.
@@ -7870,6 +7904,12 @@ class TakeReport(Report):
 
     note: Optional[str] = None
     """What was noted."""
+
+    subjects: Tuple[Subject, ...] = ()
+    """Present if the model for subjects is installed: the products and places that were sent, and
+    how
+    much the take shows them.
+    """
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -11101,6 +11141,18 @@ entries(
     ("clips", "clips", many(one(StilledClip)), ...),
 )
 entries(
+    Subject,
+    ("handle", "handle", PLAIN, ...),
+    ("shown", "shown", PLAIN, ...),
+    ("moments", "moments", many(one(SubjectMoment)), ...),
+    ("finding", "finding", PLAIN, None),
+)
+entries(
+    SubjectMoment,
+    ("milliseconds", "milliseconds", PLAIN, None),
+    ("likeness", "likeness", PLAIN, ...),
+)
+entries(
     SubmissionsDocument,
     ("jobs", "jobs", many(one(SubmissionsJob)), ...),
 )
@@ -11214,6 +11266,7 @@ entries(
     ("note", "note", PLAIN, None),
     ("at", "at", MOMENT, ...),
     ("new", "new", PLAIN, ...),
+    ("subjects", "subjects", many(one(Subject)), ()),
 )
 entries(
     Tally,

@@ -20,8 +20,22 @@ public enum LedgerJSON {
     ]
   }
 
-  /// Returns `take/1`: a take that was noted.
-  public static func noted(_ take: Take, isNew: Bool) -> JSONValue {
-    .object(["castbook": "take/1"]).adding(UsageJSON.take(take)).adding(["new": isNew])
+  /// Returns `take/1`: a take that was noted, with what it shows of its products and places.
+  public static func noted(
+    _ take: Take, isNew: Bool, subjects: [TakenSubject] = []
+  ) -> JSONValue {
+    .object(["castbook": "take/1"]).adding(UsageJSON.take(take)).adding([
+      "new": isNew,
+      "subjects": subjects.isEmpty
+        ? nil
+        : subjects.objects { subject in
+          [
+            "handle": subject.handle, "shown": subject.isShown,
+            "moments": subject.moments.objects { moment in
+              ["milliseconds": moment.milliseconds, "likeness": moment.likeness]
+            }, "finding": subject.finding,
+          ]
+        },
+    ])
   }
 }

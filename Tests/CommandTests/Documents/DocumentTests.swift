@@ -89,6 +89,7 @@ import Testing
     case "clip": "Clips"
     case "sound": "Sounds and voices"
     case "set": "Files together"
+    case "take": "Takes"
     case "target": "Targets"
     case "element": "Elements"
     case "prompt": "Prompts"

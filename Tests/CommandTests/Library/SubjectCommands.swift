@@ -80,6 +80,25 @@ struct SubjectCommands {
     #expect(try run("models", "remove", "subjects").output.contains("subjects is not installed"))
   }
 
+  @Test("A model is installed from the Python environment that the program is in")
+  func pythonEnvironment() throws {
+    let files = FileManager.default
+    let packages = scratch.url.appending(path: "env/lib/python3.11/site-packages")
+    try files.createDirectory(at: packages, withIntermediateDirectories: true)
+    let programs = scratch.url.appending(path: "env/bin")
+    try files.createDirectory(at: programs, withIntermediateDirectories: true)
+    let program = programs.appending(path: "castbook")
+    try files.copyItem(at: Tool.binary.resolvingSymlinksInPath(), to: program)
+    let unpacked = try Program.run(
+      Program.python, ["-m", "zipfile", "-e", wheel.path, packages.path])
+    #expect(unpacked.status == 0, "\(unpacked.errors)")
+    let added = try Program.run(
+      program.path, ["models", "add", "subjects"], in: scratch.url,
+      environment: Program.environment(with: environment))
+    #expect(added.status == 0, "\(added.errors)")
+    #expect(added.output.contains("subjects is installed"), "\(added.output)")
+  }
+
   @Test("A model is refused from another file, and by a name that no model has")
   func refused() throws {
     try scratch.write("no model", to: "other.whl")
@@ -156,7 +175,7 @@ struct SubjectCommands {
     let added = try run("add", "--from", "cast")
     #expect(added.status == 0, "\(added.output)\(added.errors)")
     #expect(try json("show", "@mug")["files"]?.array?.count == 7)
-    // Nothing is looked up unless it is asked for.
+    // The library is not searched without the option.
     let plain = try json("sort", "new", "--groups", "2")
     #expect((plain["groups"]?.array ?? []).allSatisfy { $0["known"] == nil })
   }
@@ -314,5 +333,37 @@ struct SubjectCommands {
     #expect(added.output.contains("image.other-subject"), "\(added.output)")
     // The element's own pictures are judged as well, from the vectors that are kept.
     #expect(try run("score", "@mug").output.contains("set.odd-one"))
+  }
+
+  @Test("A take is compared with the products and places that it was rendered with")
+  func taken() throws {
+    let film = try Production.ready()
+    let data = ["XDG_DATA_HOME": scratch.path("data").text]
+    func add(_ take: String) throws -> Program.Result {
+      try Tool.run(
+        ["take", "add", take, "--bundle", "out/steam", "--result", "kept", "--json"],
+        in: film.folder, environment: data.merging(["CASTBOOK_LIBRARY": film.library]) { $1 })
+    }
+    try film.write("---\ntarget: kling-o3\n---\n@mug steams beside @mira", to: "steam.md")
+    #expect(try film.run("export", "steam.md", "-o", "out").status == 0)
+    try film.take("scenes/mug-045-lamp.jpg", as: "take.jpg")
+    try film.take("clips/mira-3.0s.mp4", as: "take.mp4")
+    let without = try add("take.jpg")
+    #expect(without.status == 0, "\(without.errors)")
+    #expect(!without.output.contains("subjects"))
+    try install()
+    let picture = try JSONParser.parse(Array(add("take.jpg").output.utf8))
+    let subjects = picture["subjects"]?.array ?? []
+    #expect(subjects.map { $0["handle"]?.string } == ["mug"], "characters are not compared")
+    #expect(subjects.first?["shown"] == .boolean(true), "\(subjects)")
+    #expect(subjects.first?["moments"]?.array?.count == 1)
+    // The clip shows a person, so whether the mug is there stays open.
+    let clip = try JSONParser.parse(Array(add("take.mp4").output.utf8))
+    let shown = try #require(clip["subjects"]?.array?.first)
+    #expect(shown["shown"] == .boolean(false), "\(shown)")
+    #expect(shown["moments"]?.array?.count == 8)
+    let times = (shown["moments"]?.array ?? []).compactMap { $0["milliseconds"]?.integer }
+    #expect(times == times.sorted() && times.count == 8 && (times.last ?? 0) < 3000)
+    #expect(shown["finding"] == nil)
   }
 }
