@@ -6,7 +6,7 @@ import { dialog } from "./dialog.js";
 import { announce, h, replace } from "./dom.js";
 import { Drops } from "./drops.js";
 import { findings } from "./findings.js";
-import { elementsFrom, handleFrom, handleProblem } from "./handles.js";
+import { HandleLookup, handleFrom, handleProblem } from "./handles.js";
 import { keptChange, undoKeep } from "./keeping.js";
 import { library } from "./library.js";
 import { icon, soundSign, statusSign } from "./marks.js";
@@ -162,15 +162,12 @@ let cardCount = 0;
 class CastCard {
   #handlers;
   #note;
-  #existing;
-  #controller;
+  #lookup = new HandleLookup(() => this.#handlers.onChange());
   #refusal;
   #figures = new Map();
   #id = `cast-${cardCount += 1}`;
   drops = [];
   wasFilled = false;
-  // Whether it is still unknown if an element has the handle.
-  isLookingUp = false;
   #kind = h("select", { onchange: () => this.#handlers.onChange() });
   #handle = h("input", {
     autocomplete: "off", spellcheck: "false", autocapitalize: "off", maxlength: "20",
@@ -206,7 +203,10 @@ class CastCard {
     this.#onHandleInput();
   }
 
-  get kind() { return this.#existing?.kind ?? this.#kind.value; }
+  /** Whether it is still unknown if an element has the handle. */
+  get isLookingUp() { return this.#lookup.isRunning; }
+
+  get kind() { return this.#lookup.element?.kind ?? this.#kind.value; }
 
   get handle() { return this.#handle.value; }
 
@@ -226,11 +226,11 @@ class CastCard {
     const problem = this.problem() ?? this.#refusal;
     this.#handle.setAttribute("aria-invalid", String(Boolean(problem)));
     this.#hint.classList.toggle("error-text", Boolean(problem));
-    const text = problem ?? (this.#existing ? t.castJoins(this.#existing.handle)
+    const text = problem ?? (this.#lookup.element ? t.castJoins(this.#lookup.element.handle)
       : this.isLoose && !this.handle ? t.castLooseHint : "");
     if (this.#hint.textContent !== text) this.#hint.textContent = text;
-    this.#kind.disabled = Boolean(this.#existing);
-    if (this.#existing) this.#kind.value = this.#existing.kind;
+    this.#kind.disabled = Boolean(this.#lookup.element);
+    if (this.#lookup.element) this.#kind.value = this.#lookup.element.kind;
   }
 
   /** Shows why the card could not be stored, until it is changed. */
@@ -242,7 +242,7 @@ class CastCard {
   /** Returns the request that stores the card. */
   keepRequest() {
     const files = this.keepable.map((drop) => ({ drop: drop.answer.drop, role: drop.role }));
-    if (this.#existing) return { element: this.#existing.element, files };
+    if (this.#lookup.element) return { element: this.#lookup.element.element, files };
     const { name, description, tags, person } = this.#note;
     const isText = (value) => typeof value === "string" && value !== "";
     return {
@@ -253,20 +253,9 @@ class CastCard {
     };
   }
 
-  async #onHandleInput() {
+  #onHandleInput() {
     this.#refusal = undefined;
-    // Files must not go to the element of the former handle.
-    this.#existing = undefined;
-    this.#controller?.abort();
-    const { signal } = this.#controller = new AbortController();
-    this.isLookingUp = !handleProblem(this.handle);
-    this.#handlers.onChange();
-    if (!this.isLookingUp) return;
-    const found = await elementsFrom(this.handle, { signal }).catch(() => []);
-    if (signal.aborted) return;
-    this.isLookingUp = false;
-    this.#existing = found.find((one) => one.handle === this.handle);
-    this.#handlers.onChange();
+    this.#lookup.find(this.handle);
   }
 
   drawAll(drops) {

@@ -46,3 +46,30 @@ export async function elementsFrom(begin, { kind, signal }) {
   const found = await get(`/api/handles${query({ begin: begin.replace(/^@/, ""), kind })}`, signal);
   return found.elements;
 }
+
+/** Finds the element whose handle is being typed. */
+export class HandleLookup {
+  #controller;
+  #onChange;
+  /** The element with the handle; `undefined` if there is none, or while it is looked up. */
+  element;
+  isRunning = false;
+
+  /** Calls `onChange` when a lookup begins and ends. */
+  constructor(onChange) { this.#onChange = onChange; }
+
+  /** Looks up another handle. Files must not go to the element of the former one meanwhile. */
+  async find(handle) {
+    this.element = undefined;
+    this.#controller?.abort();
+    const { signal } = this.#controller = new AbortController();
+    this.isRunning = !handleProblem(handle);
+    this.#onChange();
+    if (!this.isRunning) return;
+    const found = await elementsFrom(handle, { signal }).catch(() => []);
+    if (signal.aborted) return;
+    this.isRunning = false;
+    this.element = found.find((one) => one.handle === handle);
+    this.#onChange();
+  }
+}

@@ -1,7 +1,7 @@
 // A card for one group of sorted files: the future element, the evidence for it, and its files.
 
 import { h, replace } from "./dom.js";
-import { elementsFrom, handleProblem } from "./handles.js";
+import { HandleLookup, handleProblem } from "./handles.js";
 import { library } from "./library.js";
 import { icon, statusSign } from "./marks.js";
 import { t } from "./texts.js";
@@ -17,13 +17,10 @@ let cardCount = 0;
  */
 export class SortCard {
   #handlers;
-  #existing;
-  #controller;
+  #lookup = new HandleLookup(() => this.#handlers.onChange());
   #refusal;
   #id = `sort-${cardCount += 1}`;
   group;
-  // Whether it is still unknown if an element has the handle.
-  isLookingUp = false;
   #kind = h("select", { onchange: () => this.#handlers.onChange() });
   #handle = h("input", {
     autocomplete: "off", spellcheck: "false", autocapitalize: "off", maxlength: "20",
@@ -56,12 +53,15 @@ export class SortCard {
     this.#onHandleInput();
   }
 
-  get kind() { return this.#existing?.kind ?? this.#kind.value; }
+  /** Whether it is still unknown if an element has the handle. */
+  get isLookingUp() { return this.#lookup.isRunning; }
+
+  get kind() { return this.#lookup.element?.kind ?? this.#kind.value; }
 
   get handle() { return this.#handle.value.replace(/^@/, ""); }
 
   /** The element of the library that the files are added to. */
-  get existing() { return this.#existing; }
+  get existing() { return this.#lookup.element; }
 
   get keepable() { return this.group.drops.filter((drop) => drop.answer?.keepable); }
 
@@ -82,7 +82,7 @@ export class SortCard {
     if (!this.handle) return t.needHandle;
     const isTwin = this.#handlers.others().some((one) => one !== this && one.handle === this.handle);
     if (isTwin) return t.sorting.twin(this.handle);
-    return handleProblem(this.handle) ?? (this.#existing?.kind === "voice" ? t.sorting.voice(this.handle) : undefined);
+    return handleProblem(this.handle) ?? (this.#lookup.element?.kind === "voice" ? t.sorting.voice(this.handle) : undefined);
   }
 
   /** Shows what storing the group will do. */
@@ -98,11 +98,11 @@ export class SortCard {
     const title = t.sorting.count(this.group.drops.length);
     if (this.#title.textContent !== title) replace(this.#title, h("span", { class: "unseen" }, `${name}: `), title);
     this.#hint.classList.toggle("error-text", Boolean(problem));
-    const text = problem ?? (this.#existing ? t.sorting.joins(this.#existing.handle) : "");
+    const text = problem ?? (this.#lookup.element ? t.sorting.joins(this.#lookup.element.handle) : "");
     this.#hint.classList.toggle("note-line", !problem && Boolean(text));
     if (this.#hint.textContent !== text) this.#hint.textContent = text;
-    this.#kind.disabled = Boolean(this.#existing);
-    if (this.#existing) this.#kind.value = this.#existing.kind;
+    this.#kind.disabled = Boolean(this.#lookup.element);
+    if (this.#lookup.element) this.#kind.value = this.#lookup.element.kind;
     this.#showNear();
   }
 
@@ -125,19 +125,8 @@ export class SortCard {
     this.judge();
   }
 
-  async #onHandleInput() {
+  #onHandleInput() {
     this.#refusal = undefined;
-    // Files must not go to the element of the former handle.
-    this.#existing = undefined;
-    this.#controller?.abort();
-    const { signal } = this.#controller = new AbortController();
-    this.isLookingUp = !handleProblem(this.handle);
-    this.#handlers.onChange();
-    if (!this.isLookingUp) return;
-    const found = await elementsFrom(this.handle, { signal }).catch(() => []);
-    if (signal.aborted) return;
-    this.isLookingUp = false;
-    this.#existing = found.find((one) => one.handle === this.handle);
-    this.#handlers.onChange();
+    this.#lookup.find(this.handle);
   }
 }
