@@ -15,10 +15,14 @@ import subprocess
 import shoots
 
 
+SEVERAL, ODD, MAYBE = "set.several-subjects", "set.odd-one", "set.odd-one, a note"
+
+
 def rules(castbook, paths):
     result = subprocess.run([castbook, "score", "--json", "--kind", "product", *map(str, paths)],
                             capture_output=True, text=True)
-    return {finding["rule"] for finding in json.loads(result.stdout)["set"]["findings"]}
+    findings = json.loads(result.stdout)["set"]["findings"]
+    return {finding["rule"] + (", a note" if finding["severity"] == "note" else "") for finding in findings}
 
 
 def main():
@@ -32,8 +36,8 @@ def main():
     found = shoots.subjects(options.pictures, options.half, [options.only] if options.only else [])
     for name, pictures in found.items():
         chance = random.Random(62)
-        alarms = {"set.several-subjects": 0, "set.odd-one": 0}
-        several = odd = either = 0
+        alarms = {SEVERAL: 0, ODD: 0, MAYBE: 0}
+        several = odd = maybe = either = 0
         for _ in range(options.sets):
             one, other = chance.sample(sorted(pictures), 2)
 
@@ -44,13 +48,17 @@ def main():
             for rule in alarms:
                 alarms[rule] += rule in raised
             raised = rules(options.castbook, some(one, 2, 4) + some(other, 2, 4))
-            several += "set.several-subjects" in raised
+            several += SEVERAL in raised
             either += bool(raised & set(alarms))
-            odd += "set.odd-one" in rules(options.castbook, some(one, 3, 6) + some(other, 1, 1))
+            raised = rules(options.castbook, some(one, 3, 6) + some(other, 1, 1))
+            odd += ODD in raised
+            maybe += MAYBE in raised
         count = options.sets
         print(f"{name}: {len(pictures)} subjects, {count} sets of each sort")
-        print(f"  one subject: several {alarms['set.several-subjects'] / count:.3f}, odd {alarms['set.odd-one'] / count:.3f}")
-        print(f"  two subjects: several {several / count:.3f}, any {either / count:.3f}; one odd picture: {odd / count:.3f}", flush=True)
+        print(f"  one subject: several {alarms[SEVERAL] / count:.3f}, odd {alarms[ODD] / count:.3f}, "
+              f"a note {alarms[MAYBE] / count:.3f}")
+        print(f"  two subjects: several {several / count:.3f}, any {either / count:.3f}; "
+              f"one odd picture: {odd / count:.3f}, a note {maybe / count:.3f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -25,10 +25,11 @@ enum ComparisonRoutes {
     sorting.modelFolder = options.modelFolder
     sorting.vision = options.vision
     sorting.decoder = options.decoder
-    let sort = sorting
+    let (sort, library) = (sorting, form.library)
     return try form.gallery.comparisons.begin { report in
       defer { gathered.remove() }
       return try await drops.hidingFolder {
+        let sort = try await recognizing(sort, in: library) { report($0) }
         var doneCount = 0
         report(.init(step: .measuring, doneCount: 0, count: names.count))
         let plan = try await sort.plan(FileList(gathered.paths)) { _ in
@@ -40,12 +41,37 @@ enum ComparisonRoutes {
     }
   }
 
+  /// Returns a sort that also recognizes the library's elements, if the model for subjects is
+  /// installed.
+  private static func recognizing(
+    _ sort: Sort, in library: ElementLibrary, report: (Comparisons.Progress) -> Void
+  ) async throws -> Sort {
+    guard try isModelInstalled(in: sort.modelFolder) else { return sort }
+    var recognizing = sort
+    do {
+      try await recognizing.recognizeElements(of: library) { progress in
+        if case .describing(let doneCount, let count) = progress {
+          report(.init(step: .describing, doneCount: doneCount, count: count))
+        }
+      }
+      return recognizing
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      // Without the program that describes pictures, the sort compares colours and says why.
+      return sort
+    }
+  }
+
+  private static func isModelInstalled(in folder: FilePath?) throws -> Bool {
+    try Models(folder: folder).list().contains { $0.isForSubjects && $0.state != .missing }
+  }
+
   /// Begins to find the elements that show the subject of an element's picture, or of a dropped
   /// one.
   static func subject(_ form: Form) async throws -> JSONValue {
     let (fields, gallery, library) = (form.fields, form.gallery, form.library)
-    let model = try Models(folder: gallery.options.modelFolder).list().first { $0.isForSubjects }
-    guard model?.state != .missing else { throw Self.modelMissing }
+    guard try isModelInstalled(in: gallery.options.modelFolder) else { throw modelMissing }
     let number: Int?
     var search: FindSubject
     if let drop = try fields.text("drop") {

@@ -13,8 +13,8 @@ extension GalleryJSON {
       "groups": plan.groups.objects { sorted($0, drop: drop) },
       "undetermined": plan.undetermined.objects { one in
         [
-          "drop": drop(one.path), "reason": one.isMeasured ? "unlike" : "not-measured",
-          "candidates": [one.nearest].compactMap(\.self).map(likeness),
+          "drop": drop(one.path), "reason": one.reason,
+          "candidates": one.candidates.map(likeness),
         ]
       },
       "others": (plan.clips + plan.sounds).map(drop),
@@ -27,18 +27,13 @@ extension GalleryJSON {
   /// Returns a group with the evidence for it.
   private static func sorted(_ group: SortPlan.Group, drop: (FilePath) -> String) -> JSONValue {
     [
-      "handle": group.handle, "subject": group.subject, "confidence": confidence(of: group),
+      "handle": group.handle, "subject": group.subject, "confidence": group.confidence,
       "by": group.evidence, "likeness": group.likeness, "nearest": group.nearest.map(likeness),
       "files": group.pictures.objects { picture in
         ["drop": drop(picture.path), "role": picture.role, "best": picture.rank]
       },
       "beside": group.clipsAndSounds.map(drop),
     ]
-  }
-
-  /// Returns how sure it is that the pictures of a group show one subject.
-  private static func confidence(of group: SortPlan.Group) -> String {
-    group.evidence.contains(.names) ? "sure" : "likely"
   }
 
   /// Returns a group that is similar, and how similar it is.

@@ -78,7 +78,8 @@ private struct Evidence {
   private(set) var likeness: Int?
   /// Whether names, or views that are the same, connect all pictures.
   let isCertain: Bool
-  /// Whether a model finds each of them alike to the group, and the group unlike the other pictures.
+  /// Whether a model finds each of them alike to the group, and the group unlike the other
+  /// pictures.
   private(set) var isClear = false
 
   /// The mean likeness in thousandths to the rest of its group that each picture of a clear group

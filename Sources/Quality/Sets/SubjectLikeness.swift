@@ -3,9 +3,9 @@ package enum SubjectLikeness {
   /// The likeness of two vectors, in thousandths, from which on two pictures probably show one
   /// subject. It becomes `Grouping.threshold`.
   ///
-  /// It was chosen on the tuned half of Benchmarks/subjects: 94 % of the pairs in a group belong
-  /// together among things, 99 % among places, and 67 % of the pairs that belong together are in one
-  /// group, or 76 %.
+  /// It was chosen on the tuned half of Benchmarks/subjects: 94 % of the pairs in a group of things
+  /// belong together (99 % of places), and 67 % of the pairs that belong together are in one group
+  /// (76 % of places).
   private static let threshold = 707
 
   /// Returns the likeness of two vectors on the scale of `Grouping`, on which 500 means probably

@@ -9,8 +9,8 @@ package enum SubjectSplitSearch {
   /// The mean likeness, in thousandths on the scale of `Grouping`, below which two parts of a set
   /// show different subjects.
   ///
-  /// On the tuned half of Benchmarks/subjects, no set of one thing or place has two parts of several
-  /// pictures below it, and one in 25 has a single picture below it.
+  /// On the tuned half of Benchmarks/subjects, no set of one thing or place has two parts of
+  /// several pictures below it, and one in 25 has a single picture below it.
   private static let threshold = 236
   /// The mean likeness below which a single picture certainly shows something else: in one of 100
   /// sets of one thing or place.

@@ -86,7 +86,8 @@ struct SortedShoots {
     let folders = try names(in: "cast")
     var copies: [String] = []
     for folder in folders {
-      for name in try names(in: "cast/\(folder)") where name != "element.json" {
+      for name in try names(in: "cast/\(folder)")
+      where name != "element.json" && name != "candidates.txt" {
         #expect(try bytes("cast/\(folder)/\(name)") == bytes("shoot/\(name)"))
         let path = scratch.path("cast/\(folder)/\(name)").text
         let links = try FileManager.default.attributesOfItem(atPath: path)[.referenceCount]
@@ -96,6 +97,13 @@ struct SortedShoots {
     }
     #expect(try copies.sorted() == names(in: "shoot"))
     #expect(try names(in: "cast/_unsorted").contains("recording.wav"))
+    // What the pictures without a group may show, each in a line.
+    let alone = (try self.plan("shoot").json["undetermined"]?.array ?? []).filter {
+      $0["candidates"]?.array?.isEmpty == false
+    }
+    let notes = try String(decoding: bytes("cast/_unsorted/candidates.txt"), as: UTF8.self)
+    #expect(notes.split(separator: "\n").count == alone.count)
+    #expect(notes.contains(": @subject_"), "\(notes)")
 
     // The plan is edited: folders get names, one gets a kind, a picture is moved.
     for subject in ["mira", "mug"] {
