@@ -77,14 +77,15 @@ struct Comparing {
     #expect(sort["facesCompared"] == false && sort["pictureCount"] == 10)
     let groups = try #require(sort["groups"]?.array)
     let zoe = try #require(groups.first { $0["handle"] == "zoe" })
-    #expect(zoe["confidence"] == "sure" && zoe["by"]?.array?.contains("names") == true)
+    #expect(zoe["by"]?.array?.contains("names") == true)
     #expect(Set(files(zoe)).isSuperset(of: named))
     #expect(zoe["beside"] == .array([.string(voice)]))
     #expect(zoe["files"]?.array?.contains { $0["role"] == "front" } == true)
     for group in groups {
       let subjects = Set(files(group).compactMap { file in drops.first { $0.drop == file }?.of })
       #expect(subjects.count == 1, "\(group)")
-      #expect(group["confidence"] == (group == zoe ? "sure" : "likely"))
+      // Views can make a group sure, but colours never make one likely.
+      #expect(group["confidence"] == "sure" || group["confidence"] == "unsure", "\(group)")
     }
     let undetermined = sort["undetermined"]?.array?.compactMap { $0["drop"]?.string } ?? []
     let placed = groups.flatMap(files) + undetermined + [voice]

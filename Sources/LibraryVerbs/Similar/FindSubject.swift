@@ -180,7 +180,7 @@ public struct FindSubject: Sendable {
   private static let leastOfCandidates = 0.4
 
   /// Returns the elements with a picture that is like one of some vectors, those of the first
-  /// vectors first.
+  /// vectors first. Retired elements are left out.
   static func handles(
     like vectors: [SubjectVector], limit: Int, in library: ElementLibrary, _ search: SubjectSearch
   ) throws -> [Handle] {
@@ -188,11 +188,11 @@ public struct FindSubject: Sendable {
     var handles: [Handle] = []
     for vector in vectors where handles.count < limit {
       let pictures = try search.pictures(like: vector, least: least, limit: picturesPerMatch)
-      for picture in pictures {
-        for holder in try library.holders(of: picture.blob).named
-        where !handles.contains(holder.handle) {
-          handles.append(holder.handle)
-        }
+      let entries = try library.contents { contents in
+        try pictures.flatMap { try contents.elements(containing: $0.blob) }
+      }
+      for entry in entries where !entry.isRetired && !handles.contains(entry.handle) {
+        handles.append(entry.handle)
       }
     }
     return Array(handles.prefix(limit))

@@ -40,8 +40,13 @@ extension Sort {
     keeper = library.store
     finder = { [search] vectors in
       let limit = Sort.maximumGuides
-      return try FindSubject.handles(like: vectors, limit: limit, in: library, search).map {
-        Guide(try library.files(of: HandleReference($0)))
+      return try FindSubject.handles(like: vectors, limit: limit, in: library, search).compactMap {
+        do {
+          return Guide(try library.files(of: HandleReference($0)))
+        } catch is ElementLibraryError {
+          // Which files a forked element has is not known.
+          return nil
+        }
       }
     }
   }

@@ -175,6 +175,11 @@ struct SubjectCommands {
     let added = try run("add", "--from", "cast")
     #expect(added.status == 0, "\(added.output)\(added.errors)")
     #expect(try json("show", "@mug")["files"]?.array?.count == 7)
+    // An element that was removed is not recognised.
+    #expect(try run("remove", "@mug").status == 0)
+    let later = try json("sort", "new", "--known")
+    let handles = (later["groups"]?.array ?? []).compactMap { $0["handle"]?.string }
+    #expect(handles.contains("mira") && !handles.contains("mug"), "\(handles)")
     // The library is not searched without the option.
     let plain = try json("sort", "new", "--groups", "2")
     #expect((plain["groups"]?.array ?? []).allSatisfy { $0["known"] == nil })
