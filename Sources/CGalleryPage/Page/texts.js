@@ -561,7 +561,7 @@ export const t = {
       ? `No groups in ${plural(pictureCount, "picture")}: no two are similar enough.`
       : `${plural(groups.length, "group")} in ${plural(pictureCount, "picture")}, by ${
         t.sorting.means(groups.flatMap((group) => group.by))}.`,
-    faces: "Faces are not compared: two people in similar clothes may share a group, "
+    faces: "Faces are not compared, and labels hardly: two people in similar clothes may share a group, "
       + "and one person in two outfits may get two.",
     colorsOnly: "What the pictures show was compared by colour only. For more, install the model for subjects:",
     command: "castbook models add subjects",
