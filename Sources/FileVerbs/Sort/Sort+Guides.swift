@@ -36,28 +36,30 @@ extension Sort {
   /// The maximum number of subjects that can be known.
   public static let maximumGuides = 100
 
-  /// Returns the guides with what their pictures show.
+  /// Returns known subjects with what their pictures show: those of `guides`, and of those that
+  /// were found, the ones with a picture that can be compared.
   ///
-  /// - Throws: `FileVerbError` for one without a picture that can be compared, and for two with the
-  ///   same handle.
+  /// - Throws: `FileVerbError` for one of `guides` without such a picture.
   func measured(
-    _ guides: [Guide], by scoring: Score, _ describer: SubjectDescriber?
-  ) async throws -> [Grouping.Guide] {
-    var measured: [Grouping.Guide] = []
-    for guide in guides {
+    _ found: [Guide], by scoring: Score, _ describer: SubjectDescriber?
+  ) async throws -> [(guide: Guide, measured: Grouping.Guide)] {
+    var measured: [(guide: Guide, measured: Grouping.Guide)] = []
+    for (index, guide) in (guides + found).enumerated() {
       var pictures: [ScoredFile] = []
       try await scoring.measure(guide.files.first(Guide.maximumPictures), describer: describer) {
         pictures.append($0)
       }
       let members = pictures.filter(\.isSortable).map(\.member)
       guard !members.isEmpty else {
+        // The files of a found element may be on another machine.
+        guard index < guides.count else { continue }
         let reason =
           pictures.compactMap(\.damage).first.map(\.message) ?? "it has no picture"
         throw FileVerbError.invalidRequest(
           "\(guide.handle) can't guide the sort: \(reason)", fix: "name a picture that shows it")
       }
       measured.append(
-        Grouping.Guide(words: Self.words(for: guide.handle), members: members))
+        (guide, Grouping.Guide(words: Self.words(for: guide.handle), members: members)))
     }
     return measured
   }

@@ -68,25 +68,24 @@ public struct Sort: Sendable {
     let sortable = zip(scored, files.files).filter(\.0.isSortable)
     let pictures = sortable.map(\.0)
     guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
-    let guides = try knownSubjects(in: pictures)
     scoring.keeper = keeper
-    let measured = try await measured(guides, by: scoring, describer)
+    let known = try await measured(foundSubjects(in: pictures), by: scoring, describer)
     var groups = try Grouping.groups(
-      of: pictures.map(\.member), count: count, guides: measured)
+      of: pictures.map(\.member), count: count, guides: known.map(\.measured))
     if !groups.ungrouped.isEmpty {
       groups = groups.placingUngrouped(by: try Self.times(of: sortable))
     }
     return SortPlan(
-      scored, pictures, groups, guides, model: SortPlan.ModelUse(describer),
+      scored, pictures, groups, known.map(\.guide), model: SortPlan.ModelUse(describer),
       skippedCount: files.skippedCount)
   }
 
-  /// The subjects that are known, and those that are found for what pictures show.
-  private func knownSubjects(in pictures: [ScoredFile]) throws -> [Guide] {
+  /// The subjects that are found for what pictures show, without those that were named.
+  private func foundSubjects(in pictures: [ScoredFile]) throws -> [Guide] {
     let named = Set(guides.map(\.handle))
     let found = try finder?(pictures.compactMap(\.vector).filter(\.isKnown)) ?? []
-    return guides
-      + found.filter { !named.contains($0.handle) }.prefix(Self.maximumGuides - guides.count)
+    return Array(
+      found.filter { !named.contains($0.handle) }.prefix(Self.maximumGuides - guides.count))
   }
 
   /// When pictures were taken, in seconds; `nil` where that is not known.

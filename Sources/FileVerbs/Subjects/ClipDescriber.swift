@@ -32,7 +32,7 @@ package struct ClipDescriber: Sendable {
     var moments: [Moment] = []
     for index in 0..<count {
       try Task.checkCancellation()
-      // The middle of each of so many equal parts.
+      // The clip is divided into equal parts, and the middle of each is looked at.
       let frame = film.frameCount * (2 * index + 1) / (2 * count)
       guard let picture = try await picture(frame, film.size, of: clip) else { continue }
       moments.append(

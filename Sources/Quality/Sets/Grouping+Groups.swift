@@ -30,7 +30,7 @@ extension Grouping {
           self.lone(order[row], among: subjects) { linkage.likeness(cluster, $0) }
         }
       }
-    let groups = parts.enumerated().map { index, part in
+    let groups = parts.map { part in
       let others = subjects.filter { $0.cluster != part.cluster }.map {
         (subject: $0.subject, likeness: linkage.likeness(part.cluster, $0.cluster))
       }

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test(
-    "is not noted if it is shown all along, if nobody can tell, and in a picture",
+    "is not noted if every moment shows it, if none does, and in a picture",
     arguments: [[0.9, 0.5, 0.15], [0.4, 0.0], []])
   func fine(likenesses: [Double]) throws {
     #expect(try subject(likenesses).finding == nil)
