@@ -14,11 +14,7 @@ struct SimilarText {
 
   /// The pictures with matches, then the problems, then how many pictures have matches.
   var lines: [String] {
-    let problems = all.compactMap(\.problem).flatMap { problem in
-      let text = sanitized("\(problem)\(problem.fix.map { ": \($0)" } ?? "")")
-      let lines = Folding.lines(text, width: max(24, style.columns - 6))
-      return style.hanging("  \(style.sign(.fail)) ", lines, indent: 4)
-    }
+    let problems = all.compactMap(\.problem).flatMap(style.problem)
     let compared = all.filter { $0.problem == nil }
     let matched = compared.filter { !$0.pictures.isEmpty }
     guard !matched.isEmpty else {
@@ -34,8 +30,8 @@ struct SimilarText {
 
   /// A picture and its matches.
   private func lines(_ compared: SimilarPictures) -> [String] {
-    let head = (compared.number.map { "\($0)  " } ?? "") + sanitized(compared.path.text)
-    return [style.styled(head, .bold)]
+    let head = style.compared(compared.path, number: compared.number)
+    return [head]
       + compared.pictures.flatMap { picture in
         style.folded(sanitized(SimilarWords.line(picture)), by: 2, hanging: 4)
       }

@@ -15,11 +15,7 @@ struct SubjectText {
   let style: TerminalStyle
 
   var lines: [String] {
-    let problems = all.compactMap(\.problem).flatMap { problem in
-      let text = sanitized("\(problem)\(problem.fix.map { ": \($0)" } ?? "")")
-      let lines = Folding.lines(text, width: max(24, style.columns - 6))
-      return style.hanging("  \(style.sign(.fail)) ", lines, indent: 4)
-    }
+    let problems = all.compactMap(\.problem).flatMap(style.problem)
     let compared = all.filter { $0.problem == nil }
     guard compared.contains(where: { !$0.matches.isEmpty }) else {
       return problems
@@ -30,11 +26,11 @@ struct SubjectText {
 
   /// A picture and its elements.
   private func lines(_ compared: SubjectMatches) -> [String] {
-    let head = (compared.number.map { "\($0)  " } ?? "") + sanitized(compared.path.text)
+    let head = style.compared(compared.path, number: compared.number)
     guard !compared.matches.isEmpty else {
-      return [style.styled(head, .bold) + "  no similar element"]
+      return [head + "  no similar element"]
     }
-    return [style.styled(head, .bold)]
+    return [head]
       + compared.matches.flatMap { match in
         let likeness = Quantity.hundredths(match.likeness)
         return style.folded(
