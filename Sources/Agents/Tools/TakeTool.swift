@@ -24,8 +24,9 @@ struct TakeTool {
       "take", title: "Record a take",
       description:
         "Records a clip that came back from a provider, with its bundle, or rates a recorded one "
-        + "again. The clip is copied into the library; where_used then finds its elements. What send "
-        + "and fetch get is recorded already. Recording the same again changes nothing.",
+        + "again. The clip is copied into the library; where_used then finds its elements. With the "
+        + "model for subjects, the answer says how much products and places are shown. What send and "
+        + "fetch get is recorded already. Recording the same again changes nothing.",
       parameters: [
         Self.clip.required, Self.bundle.required, Self.result.required, Self.cost, Self.seed,
         Self.note,
@@ -60,7 +61,8 @@ struct TakeTool {
       adding.note = try arguments[Self.note] ?? ""
       (take, isNew) = try await adding.run(in: library)
     }
-    return answer(take, isNew: isNew, clip)
+    let (subjects, failure) = try await CompareTake.subjects(of: take, in: library)
+    return answer(take, isNew: isNew, clip, subjects, failure)
   }
 
   /// Returns the digest of a bundle, which is named by its path or by digits of its SHA-256.
@@ -75,12 +77,19 @@ struct TakeTool {
     return try FoundBundle.digest(named: workspace.path(text), in: library)
   }
 
-  private func answer(_ take: Take, isNew: Bool, _ clip: String) -> ToolAnswer {
+  private func answer(
+    _ take: Take, isNew: Bool, _ clip: String, _ subjects: [TakenSubject], _ failure: FileVerbError?
+  ) -> ToolAnswer {
     let cost = take.cost.map { ", \($0.text)" } ?? ""
-    var answer = ToolAnswer(
+    let head =
       "\(ShownNames.quoted(clip)): \(take.result.rawValue)\(cost), of bundle "
-        + "\(take.export.hex.prefix(8))" + (isNew ? "" : "; it was recorded already"))
-    answer.data = ["new": isNew, "take": LedgerJSON.noted(take, isNew: isNew)]
+      + "\(take.export.hex.prefix(8))" + (isNew ? "" : "; it was recorded already")
+    let shown = subjects.map { subject in
+      "\(subject.handle): " + (subject.finding?.message ?? subject.summary)
+    }
+    let problem = [failure].compactMap { $0.map { "not compared: \($0.message)" } }
+    var answer = ToolAnswer(([head] + shown + problem).joined(separator: "\n"))
+    answer.data = ["new": isNew, "take": LedgerJSON.noted(take, isNew: isNew, subjects: subjects)]
     return answer
   }
 }

@@ -82,42 +82,20 @@ enum TakeCommand {
     draft.note = try arguments[note] ?? ""
     draft.cost = try arguments[cost]
     let (take, isNew) = try await draft.run(in: library)
-    let (subjects, failure) = try await compare(take, in: library)
+    let (subjects, failure) = try await CompareTake.subjects(of: take, in: library)
     var report = Report(json: LedgerJSON.noted(take, isNew: isNew, subjects: subjects)) { style in
       [
         "\(sanitized(clip.text)): \(result.rawValue), of bundle "
           + "\(take.export.hex.prefix(8))\(isNew ? "" : ", already recorded")"
       ] + subjects.flatMap { lines($0, style) }
     }
-    report.notices += [failure].compactMap(\.self)
+    report.notices += [failure?.sentence].compactMap(\.self)
     return report
-  }
-
-  /// Compares the take with what it was rendered with, and returns why it could not be compared.
-  private static func compare(
-    _ take: Take, in library: ElementLibrary
-  ) async throws -> ([TakenSubject], failure: String?) {
-    guard let file = take.blob else { return ([], nil) }
-    do {
-      return (try await CompareTake(file, of: take.export).run(in: library), nil)
-    } catch let error as FileVerbError {
-      return ([], error.sentence)
-    }
   }
 
   /// How much a take shows a product or a place.
   private static func lines(_ subject: TakenSubject, _ style: TerminalStyle) -> [String] {
-    guard let best = subject.best, let worst = subject.worst else { return [] }
-    func words(_ moment: TakenSubject.Moment) -> String {
-      let time = moment.milliseconds.map { " at \(Quantity.seconds(milliseconds: $0))" } ?? ""
-      return "\(Quantity.hundredths(moment.likeness))\(time)"
-    }
-    let text =
-      subject.isShown
-      ? "likeness \(words(best))" + (subject.moments.count > 1 ? ", least \(words(worst))" : "")
-      : "can't tell whether it is shown: likeness \(words(best))"
-        + (subject.moments.count > 1 ? " at most" : "")
-    return style.folded("\(subject.handle)  \(text)", by: 2, hanging: 4)
+    style.folded("\(subject.handle)  \(subject.summary)", by: 2, hanging: 4)
       + (subject.finding.map { style.remark(FileRemark($0), indent: 4) } ?? [])
   }
 }

@@ -14,6 +14,11 @@ public struct TakenSubject: Sendable {
     public let milliseconds: Int?
     /// The likeness to the reference that is most alike, from 0 to 1.
     public let likeness: Double
+
+    fileprivate var words: String {
+      let time = milliseconds.map { " at \(Quantity.seconds(milliseconds: $0))" } ?? ""
+      return "\(Quantity.hundredths(likeness))\(time)"
+    }
   }
 
   /// The first of the moments that show it best.
@@ -24,6 +29,15 @@ public struct TakenSubject: Sendable {
   /// Whether the take probably shows it at some moment. Otherwise it may be small, hidden, or
   /// something else.
   public var isShown: Bool { (best?.likeness ?? 0) >= FindSubject.probableLikeness }
+
+  /// How much the take shows it, for people, such as "likeness 0.81 at 0.5 s, least 0.62 at 3.5 s".
+  public var summary: String {
+    guard let best, let worst else { return "" }
+    let isClip = moments.count > 1
+    return isShown
+      ? "likeness \(best.words)" + (isClip ? ", least \(worst.words)" : "")
+      : "can't tell whether it is shown: likeness \(best.words)" + (isClip ? " at most" : "")
+  }
 
   /// The likeness below which a moment seems to show something else.
   private static let leastLikeness = 0.15
@@ -64,6 +78,19 @@ public struct CompareTake: Sendable {
 
   /// Creates the comparison of a file that is kept as a take.
   public init(_ file: Digest, of bundle: Digest) { (self.file, self.bundle) = (file, bundle) }
+
+  /// Compares a recorded take with what it was rendered with. The failure says why pictures could
+  /// not be described; nothing is compared then, or if no file of the take is kept.
+  public static func subjects(
+    of take: Take, in library: ElementLibrary
+  ) async throws -> (all: [TakenSubject], failure: FileVerbError?) {
+    guard let file = take.blob else { return ([], nil) }
+    do {
+      return (try await CompareTake(file, of: take.export).run(in: library), nil)
+    } catch let error as FileVerbError {
+      return ([], error)
+    }
+  }
 
   /// Returns the products and places in the order of the bundle; none if the model is not
   /// installed, the bundle is unknown, or the take is a sound.
