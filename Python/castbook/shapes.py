@@ -2949,6 +2949,9 @@ class Group(Shape):
     known: Optional[Literal["library", "files"]] = None
     """Present if it is a known subject: an element of the library, or one with other files."""
 
+    not_compared: Optional[Literal["print", "faces"]] = None
+    """What distinguishes such subjects and is not compared: the print on packages, or faces."""
+
     likeness: Optional[float] = None
     """How alike what they show is in the mean."""
 
@@ -6818,6 +6821,9 @@ class SimilarSubjectPicture(Shape):
     number: Optional[int] = None
     """Of an element's file."""
 
+    not_compared: Optional[Literal["print", "faces"]] = None
+    """What distinguishes such subjects and is not compared: the print on packages, or faces."""
+
     problem: Optional[str] = None
     """Why it could not be compared."""
 
@@ -9633,6 +9639,7 @@ entries(
     ("known", "known", PLAIN, None),
     ("by", "by", many(PLAIN), ...),
     ("confidence", "confidence", PLAIN, ...),
+    ("not_compared", "notCompared", PLAIN, None),
     ("likeness", "likeness", PLAIN, None),
     ("nearest", "nearest", PLAIN, None),
     ("nearest_likeness", "nearestLikeness", PLAIN, None),
@@ -10901,6 +10908,7 @@ entries(
     SimilarSubjectPicture,
     ("path", "path", PLAIN, ...),
     ("number", "number", PLAIN, None),
+    ("not_compared", "notCompared", PLAIN, None),
     ("elements", "elements", many(one(ShownElement)), ...),
     ("problem", "problem", PLAIN, None),
 )

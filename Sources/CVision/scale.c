@@ -12,7 +12,7 @@ enum { one = 1 << 14 };  // The sum of the weights of a sample.
 typedef struct {
   size_t taps;
   uint32_t *first;
-  int32_t *weights;
+  int16_t *weights;
 } castbook_samples_t;
 
 static void free_samples(castbook_samples_t *samples) {
@@ -20,10 +20,18 @@ static void free_samples(castbook_samples_t *samples) {
   free(samples->weights);
 }
 
-// Chooses the weights of a triangle as wide as two samples of the coarser side.
+// The weight of a sample at a distance from the center, by a cubic curve that keeps edges sharp.
+static double share_at(double distance) {
+  const double x = distance < 0 ? -distance : distance;
+  if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
+  if (x < 2) return ((-0.5 * x + 2.5) * x - 4) * x + 2;
+  return 0;
+}
+
+// Chooses the weights of a curve as wide as four samples of the coarser side.
 static bool find_samples(castbook_samples_t *samples, uint32_t length, size_t side) {
   const double scale = (double)length / (double)side, width = scale > 1 ? scale : 1;
-  samples->taps = (size_t)(2 * width) + 3;
+  samples->taps = (size_t)(4 * width) + 3;
   if (samples->taps > length) samples->taps = length;
   samples->first = calloc(side, sizeof *samples->first);
   samples->weights = calloc(side * samples->taps, sizeof *samples->weights);
@@ -35,35 +43,63 @@ static bool find_samples(castbook_samples_t *samples, uint32_t length, size_t si
   }
   for (size_t index = 0; index < side; index++) {
     const double center = ((double)index + 0.5) * scale;
-    const double start = center - width;
+    const double start = center - 2 * width;
     size_t first = start > 0 ? (size_t)start : 0;
     if (first > length - samples->taps) first = length - samples->taps;
     double sum = 0;
     for (size_t tap = 0; tap < samples->taps; tap++) {
-      const double distance = (double)(first + tap) + 0.5 - center;
-      const double share = 1 - (distance < 0 ? -distance : distance) / width;
-      shares[tap] = share > 0 ? share : 0;
+      shares[tap] = share_at(((double)(first + tap) + 0.5 - center) / width);
       sum = sum + shares[tap];
     }
-    int32_t *weights = samples->weights + index * samples->taps, rest = one;
+    int16_t *weights = samples->weights + index * samples->taps;
+    int32_t rest = one;
     size_t largest = 0;
     for (size_t tap = 0; tap < samples->taps; tap++) {
-      weights[tap] = (int32_t)(shares[tap] / sum * one + 0.5);
+      // The whole weight of one sample is added, so that the cast rounds negative weights, too.
+      weights[tap] = (int16_t)((int32_t)(shares[tap] / sum * one + one + 0.5) - one);
       rest -= weights[tap];
       if (weights[tap] > weights[largest]) largest = tap;
     }
-    weights[largest] += rest;
+    weights[largest] = (int16_t)(weights[largest] + rest);
     samples->first[index] = (uint32_t)first;
   }
   free(shares);
   return true;
 }
 
+// Returns a sum of weighted values as a value. Negative weights can lead out of bounds.
+static uint8_t value_of(int32_t sum) {
+  return (uint8_t)(sum < 0 ? 0 : sum / one > 255 ? 255 : sum / one);
+}
+
+// Scales the rows of a part of a picture to one row of the result, some values at a time, whose sums
+// stay in registers.
+static void scale_rows(
+    const uint8_t *first, size_t row_bytes, const int16_t *weights, size_t taps, uint8_t *to,
+    size_t count) {
+  enum { together = 32 };
+  for (size_t start = 0; start < count; start += together) {
+    const size_t end = count - start < together ? count - start : together;
+    int32_t sums[together];
+    for (size_t index = 0; index < together; index++) sums[index] = one / 2;
+    if (end == together) {
+      for (size_t tap = 0; tap < taps; tap++)
+        for (size_t index = 0; index < together; index++)
+          sums[index] += weights[tap] * first[tap * row_bytes + start + index];
+    } else {
+      for (size_t tap = 0; tap < taps; tap++)
+        for (size_t index = 0; index < end; index++)
+          sums[index] += weights[tap] * first[tap * row_bytes + start + index];
+    }
+    for (size_t index = 0; index < end; index++) to[start + index] = value_of(sums[index]);
+  }
+}
+
 // Scales a row to `side` pixels.
 static void scale_row(
     const uint8_t *row, const castbook_samples_t *samples, size_t side, uint8_t *to) {
   for (size_t x = 0; x < side; x++) {
-    const int32_t *weights = samples->weights + x * samples->taps;
+    const int16_t *weights = samples->weights + x * samples->taps;
     const uint8_t *from = row + 3 * (size_t)samples->first[x];
     int32_t red = one / 2, green = one / 2, blue = one / 2;
     for (size_t tap = 0; tap < samples->taps; tap++, from += 3) {
@@ -71,9 +107,9 @@ static void scale_row(
       green += weights[tap] * from[1];
       blue += weights[tap] * from[2];
     }
-    to[3 * x] = (uint8_t)(red / one);
-    to[3 * x + 1] = (uint8_t)(green / one);
-    to[3 * x + 2] = (uint8_t)(blue / one);
+    to[3 * x] = value_of(red);
+    to[3 * x + 1] = value_of(green);
+    to[3 * x + 2] = value_of(blue);
   }
 }
 
@@ -82,28 +118,18 @@ bool castbook_vision_scale(
     uint8_t *square) {
   castbook_samples_t across = {0}, down = {0};
   if (!find_samples(&across, box.width, side)) return false;
-  const size_t row_bytes = 3 * side;
-  uint8_t *rows = malloc(box.height * row_bytes);
-  int32_t *sums = malloc(row_bytes * sizeof *sums);
-  const bool has_memory = rows && sums && find_samples(&down, box.height, side);
+  const size_t row_bytes = 3 * (size_t)width, count = 3 * (size_t)box.width;
+  uint8_t *row = malloc(count);
+  const bool has_memory = row && find_samples(&down, box.height, side);
   if (has_memory) {
-    for (size_t y = 0; y < box.height; y++)
-      scale_row(
-          pixels + 3 * ((size_t)(box.y + y) * width + box.x), &across, side, rows + y * row_bytes);
     for (size_t y = 0; y < side; y++) {
-      for (size_t index = 0; index < row_bytes; index++) sums[index] = one / 2;
-      for (size_t tap = 0; tap < down.taps; tap++) {
-        const int32_t weight = down.weights[y * down.taps + tap];
-        const uint8_t *row = rows + (down.first[y] + tap) * row_bytes;
-        for (size_t index = 0; index < row_bytes; index++) sums[index] += weight * row[index];
-      }
-      for (size_t index = 0; index < row_bytes; index++)
-        square[y * row_bytes + index] = (uint8_t)(sums[index] / one);
+      const uint8_t *first = pixels + (box.y + down.first[y]) * row_bytes + 3 * (size_t)box.x;
+      scale_rows(first, row_bytes, down.weights + y * down.taps, down.taps, row, count);
+      scale_row(row, &across, side, square + 3 * y * side);
     }
     free_samples(&down);
   }
   free_samples(&across);
-  free(rows);
-  free(sums);
+  free(row);
   return has_memory;
 }

@@ -6,9 +6,9 @@
 // Each operation is rounded separately.
 #pragma STDC FP_CONTRACT OFF
 
-// The share of the attention that is left out at each side, and the shortest side of a subject as a
-// share of that of the picture.
-static const double left_out = 0.05, shortest = 0.4;
+// The share of the attention that is left out at each side, the shortest side of a subject as a
+// share of that of the picture, and what its side is multiplied by to have some of what is around it.
+static const double left_out = 0.05, shortest = 0.4, margin = 1.15;
 
 static int by_size(const void *one, const void *other) {
   const double first = *(const double *)one, second = *(const double *)other;
@@ -74,12 +74,11 @@ static void extend(
   *count = whole;
 }
 
-bool castbook_vision_subject(
-    const castbook_vision_t *vision, uint32_t width, uint32_t height,
+// Finds the part of a picture with most of the strength. Returns false if memory runs out.
+static bool find_subject(
+    double *strengths, size_t side, uint32_t width, uint32_t height,
     castbook_vision_box_t *subject) {
-  size_t side = 0;
-  double *strengths = castbook_vision_strengths(vision, &side);
-  double *sums = strengths ? calloc(2 * side, sizeof *sums) : NULL;
+  double *sums = calloc(2 * side, sizeof *sums);
   const bool has_memory = sums && subtract_middle(strengths, side * side);
   if (has_memory) {
     double *columns = sums, *rows = sums + side;
@@ -92,12 +91,11 @@ bool castbook_vision_subject(
     const castbook_part_t across = part(columns, side), down = part(rows, side);
     const double wide = (across.end - across.start) * width;
     const double high = (down.end - down.start) * height;
-    const double length = wide > high ? wide : high;
+    const double length = margin * (wide > high ? wide : high);
     extend(across, width, length, &subject->x, &subject->width);
     extend(down, height, length, &subject->y, &subject->height);
   }
   free(sums);
-  free(strengths);
   return has_memory;
 }
 
@@ -105,22 +103,20 @@ bool castbook_vision_describe(
     castbook_vision_t *vision, const uint8_t *pixels, uint32_t width, uint32_t height,
     float *vector) {
   if (width == 0 || height == 0) return false;
-  const size_t side = castbook_vision_side(vision), length = castbook_vision_length(vision);
-  const castbook_vision_box_t whole = {0, 0, width, height};
+  const size_t side = castbook_vision_side(vision), glance = castbook_vision_glance(vision);
+  castbook_vision_box_t subject = {0, 0, width, height};
   uint8_t *square = malloc(3 * side * side);
-  float *part = malloc(length * sizeof *part);
-  bool is_described = square && part && castbook_vision_scale(pixels, width, whole, side, square);
-  if (is_described) {
-    castbook_vision_run(vision, square, vector);
-    castbook_vision_box_t subject;
-    is_described = castbook_vision_subject(vision, width, height, &subject) &&
-                   castbook_vision_scale(pixels, width, subject, side, square);
+  bool is_described = square != NULL;
+  if (is_described && glance > 0) {
+    size_t places = 0;
+    double *strengths = NULL;
+    if (castbook_vision_scale(pixels, width, subject, glance, square))
+      strengths = castbook_vision_strengths(vision, square, &places);
+    is_described = strengths && find_subject(strengths, places, width, height, &subject);
+    free(strengths);
   }
-  if (is_described) {
-    castbook_vision_run(vision, square, part);
-    for (size_t index = 0; index < length; index++) vector[index] = vector[index] + part[index];
-  }
+  is_described = is_described && castbook_vision_scale(pixels, width, subject, side, square);
+  if (is_described) castbook_vision_run(vision, square, vector);
   free(square);
-  free(part);
   return is_described;
 }

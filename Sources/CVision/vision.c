@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "weights are read where they are, as little-endian numbers"
+#endif
+
 // Each operation is rounded separately.
 #pragma STDC FP_CONTRACT OFF
 
 enum {
   // The channels that are processed together; zeros complete the last group.
-  PANEL = 16,
+  PANEL = CASTBOOK_VISION_PANEL,
   side_limit = 1024,
   channel_limit = 8192,
   kernel_limit = 15,
@@ -103,18 +107,21 @@ static const castbook_loops_t *loops_for(castbook_vision_way_t way) {
   return &loops_plain;
 }
 
-// A layer that was checked, with its weights in the order in which the loops read them.
+// The sizes that a network runs in.
+enum { FULL, GLANCE, SIZES };
+
+// A layer that was checked.
 typedef struct {
   unsigned kind;
   unsigned first, second, output;  // Slots.
   size_t input_channels;           // Without the zeros.
-  castbook_shape_t shape;
-  float *weights, *biases;
+  castbook_shape_t shapes[SIZES];
+  const float *weights, *biases;  // In the network's bytes.
 } castbook_layer_t;
 
 struct castbook_vision {
   const castbook_loops_t *loops;
-  size_t side, length, layer_count;
+  size_t sides[SIZES], length, layer_count;
   float subtracted[3], multiplied[3];
   castbook_layer_t *layers;
   float *slots[CASTBOOK_VISION_SLOTS];
@@ -141,129 +148,120 @@ typedef struct {
   size_t side, channels;  // No side if it is empty.
 } castbook_result_t;
 
-// Copies a layer's weights into panels of output channels, with `inputs` weights for each channel.
-static bool pack_convolution(castbook_layer_t *layer, const uint8_t *from, size_t inputs,
-                             size_t outputs) {
-  const size_t rows = layer->shape.outputs;
-  layer->weights = calloc(rows * inputs, sizeof(float));
-  layer->biases = calloc(rows, sizeof(float));
-  if (!layer->weights || !layer->biases) return false;
-  for (size_t output = 0; output < outputs; output++) {
-    float *panel = layer->weights + output / PANEL * PANEL * inputs + output % PANEL;
-    for (size_t input = 0; input < inputs; input++)
-      panel[input * PANEL] = real(from + 4 * (output * inputs + input));
-    layer->biases[output] = real(from + 4 * (outputs * inputs + output));
-  }
-  return true;
-}
-
-// Copies a depthwise layer's weights: for each place of the kernel, all channels.
-static bool pack_depthwise(castbook_layer_t *layer, const uint8_t *from, size_t channels) {
-  const size_t rows = layer->shape.outputs, places = layer->shape.kernel * layer->shape.kernel;
-  layer->weights = calloc(rows * places, sizeof(float));
-  layer->biases = calloc(rows, sizeof(float));
-  if (!layer->weights || !layer->biases) return false;
-  for (size_t channel = 0; channel < channels; channel++) {
-    for (size_t place = 0; place < places; place++)
-      layer->weights[place * rows + channel] = real(from + 4 * (channel * places + place));
-    layer->biases[channel] = real(from + 4 * (channels * places + channel));
-  }
-  return true;
-}
-
 static const char *const no_memory = "there is not enough memory for the network";
 
-// Reads a layer, with what the slots have before it. Returns NULL, or the problem.
-static const char *read_layer(
-    castbook_layer_t *layer, const uint8_t *at, const uint8_t *weights, size_t weight_count,
+// Sets the sides of a layer in one size, from what the slots have before it. Returns NULL, or the
+// problem.
+static const char *measure(
+    castbook_layer_t *layer, int size, size_t after,
     castbook_result_t results[CASTBOOK_VISION_SLOTS]) {
+  castbook_shape_t *shape = &layer->shapes[size];
+  const castbook_result_t *first = &results[layer->first], *second = &results[layer->second];
+  const size_t inputs = layer->input_channels, outputs = shape->outputs;
+  if (first->side == 0 || first->channels != inputs) return "a layer reads what no layer wrote";
+  size_t side = first->side;
+  shape->input_side = side;
+  switch (layer->kind) {
+  case CASTBOOK_VISION_CONVOLUTION:
+  case CASTBOOK_VISION_DEPTHWISE: {
+    const size_t kernel = shape->kernel, covered = side + shape->before + after;
+    if (covered < kernel) return "a kernel has an impossible size";
+    // Each row of a kernel is somewhere inside the picture.
+    if (side + shape->before < kernel) return "a kernel is larger than the picture";
+    side = (covered - kernel) / shape->step + 1;
+    break;
+  }
+  case CASTBOOK_VISION_ADDITION:
+    if (second->side != side || second->channels != inputs)
+      return "an addition has results of different sizes";
+    break;
+  case CASTBOOK_VISION_GATE:
+    if (second->side != 1 || second->channels != inputs || layer->output == layer->second)
+      return "a gate and the result that it multiplies have different sizes";
+    break;
+  default: side = 1;
+  }
+  shape->output_side = side;
+  if (side * side > result_limit / outputs) return "a result is too large";
+  return NULL;
+}
+
+// Reads a layer, with what the slots have before it in each size. A size in which it can't run is
+// left out by setting its side to 0. Returns NULL, or the problem.
+static const char *read_layer(
+    castbook_vision_t *vision, castbook_layer_t *layer, const uint8_t *at, const float *weights,
+    size_t weight_count, castbook_result_t results[SIZES][CASTBOOK_VISION_SLOTS]) {
+  castbook_shape_t shape = {0};
   layer->kind = number16(at);
-  layer->shape.activation = number16(at + 2);
+  shape.activation = number16(at + 2);
   layer->first = number16(at + 4);
   layer->second = number16(at + 6);
   layer->output = number16(at + 8);
   const size_t inputs = number16(at + 10), outputs = number16(at + 12);
-  layer->shape.kernel = number16(at + 14);
-  layer->shape.step = number16(at + 16);
-  layer->shape.before = number16(at + 18);
+  shape.kernel = number16(at + 14);
+  shape.step = number16(at + 16);
+  shape.before = number16(at + 18);
   const size_t after = number16(at + 20), start = number32(at + 24);
-  if (layer->kind > CASTBOOK_VISION_GATE || layer->shape.activation > CASTBOOK_VISION_SIGMOID ||
+  if (layer->kind > CASTBOOK_VISION_GATE || shape.activation > CASTBOOK_VISION_SIGMOID ||
       layer->first >= CASTBOOK_VISION_SLOTS || layer->second >= CASTBOOK_VISION_SLOTS ||
       layer->output >= CASTBOOK_VISION_SLOTS || inputs == 0 || inputs > channel_limit ||
       outputs == 0 || outputs > channel_limit)
     return "a layer has an impossible number";
-  const castbook_result_t *first = &results[layer->first], *second = &results[layer->second];
-  if (first->side == 0 || first->channels != inputs) return "a layer reads what no layer wrote";
+  const bool is_deep = layer->kind == CASTBOOK_VISION_DEPTHWISE;
+  const bool has_weights = is_deep || layer->kind == CASTBOOK_VISION_CONVOLUTION;
+  if (has_weights &&
+      (shape.kernel == 0 || shape.kernel > kernel_limit || shape.step == 0 ||
+       shape.step > kernel_limit || shape.before >= shape.kernel || after >= shape.kernel))
+    return "a kernel has an impossible size";
+  if (layer->kind != CASTBOOK_VISION_CONVOLUTION && outputs != inputs)
+    return "a layer other than a convolution changes the number of channels";
   layer->input_channels = inputs;
-  layer->shape.inputs = padded(inputs);
-  layer->shape.outputs = padded(outputs);
-  layer->shape.input_side = first->side;
-  size_t side = first->side;
-  bool is_shared = layer->output == layer->first;
-  switch (layer->kind) {
-  case CASTBOOK_VISION_CONVOLUTION:
-  case CASTBOOK_VISION_DEPTHWISE: {
-    const size_t kernel = layer->shape.kernel, covered = side + layer->shape.before + after;
-    if (kernel == 0 || kernel > kernel_limit || layer->shape.step == 0 ||
-        layer->shape.step > kernel_limit || layer->shape.before >= kernel || after >= kernel ||
-        covered < kernel)
-      return "a kernel has an impossible size";
-    // Each row of a kernel is somewhere inside the picture.
-    if (side + layer->shape.before < kernel) return "a kernel is larger than the picture";
-    side = (covered - kernel) / layer->shape.step + 1;
-    const bool is_deep = layer->kind == CASTBOOK_VISION_DEPTHWISE;
-    if (is_deep && outputs != inputs) return "a depthwise layer changes the number of channels";
-    const size_t each = kernel * kernel * (is_deep ? 1 : inputs);
-    if (start > weight_count || each + 1 > (weight_count - start) / outputs)
+  shape.inputs = padded(inputs);
+  shape.outputs = padded(outputs);
+  for (int size = 0; size < SIZES; size++) {
+    layer->shapes[size] = shape;
+    if (vision->sides[size] == 0) continue;
+    const char *problem = measure(layer, size, after, results[size]);
+    if (problem && size == FULL) return problem;
+    if (problem) vision->sides[size] = 0;
+  }
+  // An addition and a gate read and write the same place of a result at a time.
+  const bool is_apart = has_weights || layer->kind == CASTBOOK_VISION_MEAN;
+  if (is_apart && layer->output == layer->first) return "a layer writes what it reads";
+  if (has_weights) {
+    const size_t each = shape.kernel * shape.kernel * (is_deep ? 1 : inputs);
+    if (start > weight_count || each + 1 > (weight_count - start) / shape.outputs)
       return "weights are missing";
-    const uint8_t *from = weights + 4 * start;
-    const bool is_packed = is_deep ? pack_depthwise(layer, from, outputs)
-                                   : pack_convolution(layer, from, each, outputs);
-    if (!is_packed) return no_memory;
-    break;
+    layer->weights = weights + start;
+    layer->biases = layer->weights + each * shape.outputs;
   }
-  case CASTBOOK_VISION_ADDITION:
-    if (second->side != side || second->channels != inputs || outputs != inputs)
-      return "an addition has results of different sizes";
-    is_shared = false;
-    break;
-  case CASTBOOK_VISION_GATE:
-    if (second->side != 1 || second->channels != inputs || outputs != inputs ||
-        layer->output == layer->second)
-      return "a gate and the result that it multiplies have different sizes";
-    is_shared = false;
-    break;
-  default:
-    if (outputs != inputs) return "a mean changes the number of channels";
-    side = 1;
-  }
-  if (is_shared) return "a layer writes what it reads";
-  layer->shape.output_side = side;
-  if (side * side > result_limit / layer->shape.outputs) return "a result is too large";
-  results[layer->output] = (castbook_result_t){side, outputs};
+  for (int size = 0; size < SIZES; size++)
+    results[size][layer->output] =
+        (castbook_result_t){layer->shapes[size].output_side, outputs};
   return NULL;
 }
 
 // Reads everything after the header. Returns NULL, or the problem.
 static const char *read_layers(
-    castbook_vision_t *vision, const uint8_t *bytes, const uint8_t *weights, size_t weight_count) {
+    castbook_vision_t *vision, const uint8_t *bytes, const float *weights, size_t weight_count) {
   size_t sizes[CASTBOOK_VISION_SLOTS] = {0}, columns = 0;
-  castbook_result_t results[CASTBOOK_VISION_SLOTS] = {{0}};
-  results[0] = (castbook_result_t){vision->side, 3};
-  sizes[0] = vision->side * vision->side * padded(3);
+  castbook_result_t results[SIZES][CASTBOOK_VISION_SLOTS] = {{{0}}};
+  for (int size = 0; size < SIZES; size++)
+    results[size][0] = (castbook_result_t){vision->sides[size], 3};
+  sizes[0] = vision->sides[FULL] * vision->sides[FULL] * padded(3);
   for (size_t index = 0; index < vision->layer_count; index++) {
     castbook_layer_t *layer = &vision->layers[index];
     const uint8_t *at = bytes + CASTBOOK_VISION_HEADER + index * CASTBOOK_VISION_LAYER;
-    const char *problem = read_layer(layer, at, weights, weight_count, results);
+    const char *problem = read_layer(vision, layer, at, weights, weight_count, results);
     if (problem) return problem;
-    const castbook_shape_t *shape = &layer->shape;
+    const castbook_shape_t *shape = &layer->shapes[FULL];
     const size_t size = shape->output_side * shape->output_side * shape->outputs;
     if (size > sizes[layer->output]) sizes[layer->output] = size;
     const size_t row = shape->output_side * shape->kernel * shape->kernel * layer->input_channels;
     if (layer->kind == CASTBOOK_VISION_CONVOLUTION && row > columns) columns = row;
   }
   const castbook_layer_t *last = &vision->layers[vision->layer_count - 1];
-  const castbook_result_t result = results[last->output];
+  const castbook_result_t result = results[FULL][last->output];
   if (result.side != 1 || result.channels != vision->length) return "the result is not a vector";
   if (columns > result_limit) return "a result is too large";
   for (size_t slot = 0; slot < CASTBOOK_VISION_SLOTS; slot++) {
@@ -273,6 +271,13 @@ static const char *read_layers(
   }
   vision->columns = calloc(columns + 1, sizeof(float));
   return vision->columns ? NULL : no_memory;
+}
+
+// The place of the weights after a number of layers, at which each register's load is in one line
+// of the processor's cache.
+static size_t start_of_weights(size_t layers) {
+  return (CASTBOOK_VISION_HEADER + layers * CASTBOOK_VISION_LAYER + CASTBOOK_VISION_ALIGNMENT - 1) /
+         CASTBOOK_VISION_ALIGNMENT * CASTBOOK_VISION_ALIGNMENT;
 }
 
 castbook_vision_t *castbook_vision_open(
@@ -287,15 +292,18 @@ castbook_vision_t *castbook_vision_open(
   if (layers == 0 || layers > CASTBOOK_VISION_LAYER_LIMIT || side == 0 || side > side_limit ||
       length == 0 || length > channel_limit || !castbook_vision_supports(way))
     return NULL;
-  const size_t before = CASTBOOK_VISION_HEADER + layers * CASTBOOK_VISION_LAYER;
+  const size_t before = start_of_weights(layers);
   *problem = "it is shorter or longer than it says";
   if (count < before || (count - before) % 4 != 0 || (count - before) / 4 != weight_count)
     return NULL;
+  *problem = "its bytes are not aligned";
+  if ((uintptr_t)bytes % _Alignof(float) != 0) return NULL;
   *problem = no_memory;
   castbook_vision_t *vision = calloc(1, sizeof *vision);
   if (!vision) return NULL;
   vision->loops = loops_for(way);
-  vision->side = side;
+  vision->sides[FULL] = side;
+  vision->sides[GLANCE] = side * 4 / 7;
   vision->length = length;
   vision->layer_count = layers;
   for (size_t color = 0; color < 3; color++) {
@@ -303,7 +311,9 @@ castbook_vision_t *castbook_vision_open(
     vision->multiplied[color] = real(bytes + 44 + 4 * color);
   }
   vision->layers = calloc(layers, sizeof *vision->layers);
-  *problem = vision->layers ? read_layers(vision, bytes, bytes + before, weight_count) : no_memory;
+  // The numbers are used where they are.
+  const float *weights = (const float *)(const void *)(bytes + before);
+  *problem = vision->layers ? read_layers(vision, bytes, weights, weight_count) : no_memory;
   if (*problem) {
     castbook_vision_close(vision);
     return NULL;
@@ -313,42 +323,16 @@ castbook_vision_t *castbook_vision_open(
 
 void castbook_vision_close(castbook_vision_t *vision) {
   if (!vision) return;
-  for (size_t index = 0; vision->layers && index < vision->layer_count; index++) {
-    free(vision->layers[index].weights);
-    free(vision->layers[index].biases);
-  }
   for (size_t slot = 0; slot < CASTBOOK_VISION_SLOTS; slot++) free(vision->slots[slot]);
   free(vision->columns);
   free(vision->layers);
   free(vision);
 }
 
-double *castbook_vision_strengths(const castbook_vision_t *vision, size_t *side) {
-  const castbook_layer_t *last = &vision->layers[vision->layer_count - 1];
-  if (last->kind != CASTBOOK_VISION_MEAN) return NULL;
-  *side = last->shape.input_side;
-  const size_t places = *side * *side, channels = last->input_channels;
-  double *strengths = calloc(places, sizeof *strengths);
-  for (size_t place = 0; strengths && place < places; place++) {
-    const float *values = vision->slots[last->first] + place * last->shape.outputs;
-    double sum = 0;
-    for (size_t channel = 0; channel < channels; channel++) {
-      const double square = (double)values[channel] * (double)values[channel];
-      sum = sum + square;
-    }
-    // NaN and infinity must not lead to a place outside of the picture.
-    strengths[place] = sum <= DBL_MAX ? __builtin_elementwise_sqrt(sum) : 0;
-  }
-  return strengths;
-}
-
-size_t castbook_vision_side(const castbook_vision_t *vision) { return vision->side; }
-
-size_t castbook_vision_length(const castbook_vision_t *vision) { return vision->length; }
-
 // Copies what is under the kernel at each output of a row; places outside the picture are zeros.
-static void gather(const castbook_layer_t *layer, const float *input, size_t y, float *columns) {
-  const castbook_shape_t *shape = &layer->shape;
+static void gather(
+    const castbook_layer_t *layer, const castbook_shape_t *shape, const float *input, size_t y,
+    float *columns) {
   const size_t kernel = shape->kernel, channels = layer->input_channels;
   const castbook_span_t rows = castbook_span(shape, y);
   memset(columns, 0, shape->output_side * kernel * kernel * channels * sizeof(float));
@@ -367,8 +351,8 @@ static void gather(const castbook_layer_t *layer, const float *input, size_t y, 
   }
 }
 
-static void convolve(castbook_vision_t *vision, const castbook_layer_t *layer) {
-  const castbook_shape_t *shape = &layer->shape;
+static void convolve(
+    castbook_vision_t *vision, const castbook_layer_t *layer, const castbook_shape_t *shape) {
   const float *input = vision->slots[layer->first];
   float *output = vision->slots[layer->output];
   const size_t side = shape->output_side;
@@ -380,30 +364,31 @@ static void convolve(castbook_vision_t *vision, const castbook_layer_t *layer) {
   }
   const size_t inputs = shape->kernel * shape->kernel * layer->input_channels;
   for (size_t y = 0; y < side; y++) {
-    gather(layer, input, y, vision->columns);
+    gather(layer, shape, input, y, vision->columns);
     vision->loops->pointwise(
         vision->columns, inputs, inputs, layer->weights, layer->biases,
         output + y * side * shape->outputs, shape->outputs, shape->activation, side);
   }
 }
 
-void castbook_vision_run(castbook_vision_t *vision, const uint8_t *pixels, float *vector) {
+// Runs all layers on a picture in one size.
+static void run(castbook_vision_t *vision, int size, const uint8_t *pixels) {
   float *input = vision->slots[0];
-  const size_t stride = padded(3);
-  memset(input, 0, vision->side * vision->side * stride * sizeof *input);
-  for (size_t pixel = 0; pixel < vision->side * vision->side; pixel++)
+  const size_t stride = padded(3), count = vision->sides[size] * vision->sides[size];
+  memset(input, 0, count * stride * sizeof *input);
+  for (size_t pixel = 0; pixel < count; pixel++)
     for (size_t color = 0; color < 3; color++)
       input[pixel * stride + color] =
           ((float)pixels[3 * pixel + color] - vision->subtracted[color]) *
           vision->multiplied[color];
   for (size_t index = 0; index < vision->layer_count; index++) {
     const castbook_layer_t *layer = &vision->layers[index];
-    const castbook_shape_t *shape = &layer->shape;
+    const castbook_shape_t *shape = &layer->shapes[size];
     const float *first = vision->slots[layer->first], *second = vision->slots[layer->second];
     float *output = vision->slots[layer->output];
     const size_t area = shape->input_side * shape->input_side;
     switch (layer->kind) {
-    case CASTBOOK_VISION_CONVOLUTION: convolve(vision, layer); break;
+    case CASTBOOK_VISION_CONVOLUTION: convolve(vision, layer, shape); break;
     case CASTBOOK_VISION_DEPTHWISE:
       vision->loops->depthwise(first, layer->weights, layer->biases, output, shape);
       break;
@@ -416,6 +401,41 @@ void castbook_vision_run(castbook_vision_t *vision, const uint8_t *pixels, float
     default: vision->loops->mean(first, output, area, shape->outputs, shape->activation);
     }
   }
+}
+
+void castbook_vision_run(castbook_vision_t *vision, const uint8_t *pixels, float *vector) {
+  run(vision, FULL, pixels);
   const castbook_layer_t *last = &vision->layers[vision->layer_count - 1];
   memcpy(vector, vision->slots[last->output], vision->length * sizeof *vector);
+}
+
+size_t castbook_vision_side(const castbook_vision_t *vision) { return vision->sides[FULL]; }
+
+size_t castbook_vision_length(const castbook_vision_t *vision) { return vision->length; }
+
+size_t castbook_vision_glance(const castbook_vision_t *vision) {
+  const castbook_layer_t *last = &vision->layers[vision->layer_count - 1];
+  return last->kind == CASTBOOK_VISION_MEAN ? vision->sides[GLANCE] : 0;
+}
+
+double *castbook_vision_strengths(
+    castbook_vision_t *vision, const uint8_t *pixels, size_t *side) {
+  const castbook_layer_t *last = &vision->layers[vision->layer_count - 1];
+  const castbook_shape_t *shape = &last->shapes[GLANCE];
+  if (castbook_vision_glance(vision) == 0) return NULL;
+  run(vision, GLANCE, pixels);
+  *side = shape->input_side;
+  const size_t places = *side * *side, channels = last->input_channels;
+  double *strengths = calloc(places, sizeof *strengths);
+  for (size_t place = 0; strengths && place < places; place++) {
+    const float *values = vision->slots[last->first] + place * shape->outputs;
+    double sum = 0;
+    for (size_t channel = 0; channel < channels; channel++) {
+      const double square = (double)values[channel] * (double)values[channel];
+      sum = sum + square;
+    }
+    // NaN and infinity must not lead to a place outside of the picture.
+    strengths[place] = sum <= DBL_MAX ? __builtin_elementwise_sqrt(sum) : 0;
+  }
+  return strengths;
 }

@@ -21,16 +21,23 @@ struct NetworkBuilder {
   {
     var builder = NetworkBuilder(paper: paper, file: file)
     for layer in paper.layers { try builder.add(layer) }
-    return builder.header + builder.layers + builder.numbers.flatMap { Self.bytes($0.bitPattern) }
+    let start = builder.header + builder.layers
+    let gapCount = alignment - 1 - (start.count + alignment - 1) % alignment
+    return start + [UInt8](repeating: 0, count: gapCount)
+      + builder.numbers.flatMap { Self.bytes($0.bitPattern) }
   }
 
   private init(paper: NetworkPaper, file: [UInt8]) {
     (self.paper, self.file) = (paper, file)
   }
 
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
   private static let headerByteCount = 64
   private static let layerByteCount = 48
+  /// The weights begin at a multiple of this.
+  private static let alignment = 64
+  /// The number of output channels whose weights are together.
+  private static let panel = 16
 
   private var header: [UInt8] {
     let input = paper.input
@@ -63,7 +70,9 @@ struct NetworkBuilder {
     if hasWeights { try addWeights(of: layer) }
   }
 
-  /// Adds a layer's weights by output, row, column and input, and then its biases.
+  /// Adds a layer's weights, and then its biases. The weights of a convolution are in panels of 16
+  /// outputs, by row, column and input; those of a depthwise layer are by row and column, for all
+  /// outputs at once. Zeros complete the last panel.
   private mutating func addWeights(of layer: NetworkPaper.Layer) throws(MissingWeights) {
     let inputs = layer.kind == .convolution ? layer.inputs : 1
     let (outputs, places) = (layer.outputs, layer.kernel * layer.kernel)
@@ -75,13 +84,19 @@ struct NetworkBuilder {
     let scales = zip(factors, variances).map { factor, variance in
       Double(factor) / (Double(variance) + Double(paper.varianceMillionths) / 1e6).squareRoot()
     }
-    for output in 0..<outputs {
+    let all = (outputs + Self.panel - 1) / Self.panel * Self.panel
+    let width = layer.kind == .convolution ? Self.panel : all
+    for start in stride(from: 0, to: all, by: width) {
       for index in 0..<(places * inputs) {
-        numbers.append(Float(Double(weights[index * outputs + output]) * scales[output]))
+        numbers += (start..<start + width).map { output in
+          output < outputs
+            ? Float(Double(weights[index * outputs + output]) * scales[output]) : 0
+        }
       }
     }
-    for output in 0..<outputs {
-      numbers.append(Float(Double(summands[output]) - Double(means[output]) * scales[output]))
+    numbers += (0..<all).map { output in
+      output < outputs
+        ? Float(Double(summands[output]) - Double(means[output]) * scales[output]) : 0
     }
   }
 

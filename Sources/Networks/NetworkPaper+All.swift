@@ -26,13 +26,20 @@ extension NetworkPaper {
   }
 
   /// The version of the steps before and after the network.
-  private static let description: UInt8 = 1
+  private static let description: UInt8 = 2
 
   /// The model of the network's vectors.
   package var model: SubjectVector.Model {
     let identity = SHA256.digest(of: network.digest.bytes + [Self.description]).bytes.prefix(8)
       .reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard let model = SubjectVector.Model(identity: identity, length: layers.last?.outputs ?? 0)
+    let traits = traits.map { trait in
+      UncomparedTrait(
+        trait.feature, weights: trait.weights.map { Int8(clamping: $0) },
+        leastTenths: trait.leastTenths)
+    }
+    guard
+      let model = SubjectVector.Model(
+        identity: identity, length: layers.last?.outputs ?? 0, traits: traits)
     else { preconditionFailure("a network makes no vectors") }
     return model
   }

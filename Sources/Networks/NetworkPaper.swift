@@ -29,6 +29,8 @@ package struct NetworkPaper: Hashable, Sendable {
   /// The number that is added to a variance, in millionths.
   let varianceMillionths: Int
   let layers: [Layer]
+  /// How its vectors tell what it doesn't compare.
+  let traits: [Trait]
 
   /// A package in a registry.
   package struct Archive: Hashable, Sendable {
@@ -53,6 +55,17 @@ package struct NetworkPaper: Hashable, Sendable {
     /// What is subtracted from each value, and what the difference is divided by.
     let subtracted: Int
     let divisor: Int
+  }
+
+  /// How vectors tell that a feature which is not compared distinguishes what they describe.
+  struct Trait: Hashable, Sendable {
+    let feature: UncomparedFeature
+    /// The classes of ImageNet that have the feature. The weights are the difference between the
+    /// means of the network's weights for these classes and for all others, to 127 at most.
+    let classes: [Int]
+    let weights: [Int]
+    /// The minimum that vectors with the feature have.
+    let leastTenths: Int
   }
 
   /// A step of the network.
@@ -105,6 +118,7 @@ extension NetworkPaper: StoredObject {
     input = try fields.required("input", \.input)
     varianceMillionths = try fields.required("varianceMillionths", \.varianceMillionths)
     layers = try fields.required("layers", \.layers)
+    traits = try fields.optional("traits", \.traits) ?? []
   }
 }
 
@@ -137,6 +151,19 @@ extension NetworkPaper.Input: StoredObject {
     side = try fields.required("side", \.side, in: 1...1024)
     subtracted = try fields.required("subtracted", \.subtracted, in: 0...255)
     divisor = try fields.required("divisor", \.divisor, in: 1...255)
+  }
+}
+
+extension NetworkPaper.Trait: StoredObject {
+  static let objectName = "what a model doesn't compare"
+
+  init(_ fields: inout Fields<Self>) throws(RecordError) {
+    feature = try fields.required("feature", \.feature)
+    classes = try fields.required("classes", \.classes)
+    weights = try fields.required("weights", \.weights)
+    leastTenths = try fields.required("leastTenths", \.leastTenths, in: 1...1270)
+    try fields.require(
+      weights.allSatisfy { (-127...127).contains($0) }, "\"weights\" are not from -127 to 127")
   }
 }
 

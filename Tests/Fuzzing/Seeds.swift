@@ -350,10 +350,10 @@ struct Seeds: Sendable {
     let gate = [4, 4, 3, 4, 5, 4, 4, 0, 0, 0, 0, 0]
     let last = [3, 0, 5, 0, 6, 4, 4, 0, 0, 0, 0, 0]
     return [
-      network(side: 8, [(convolution, 0), (depthwise, 112), (addition, 0), (mean, 0)], 152),
+      network(side: 8, [(convolution, 0), (depthwise, 448), (addition, 0), (mean, 0)], 608),
       network(
         side: 8,
-        [(convolution, 0), (depthwise, 112), (addition, 0), (mean, 0), (gate, 0), (last, 0)], 152),
+        [(convolution, 0), (depthwise, 448), (addition, 0), (mean, 0), (gate, 0), (last, 0)], 608),
       network(side: 2, [([3, 0, 0, 0, 1, 3, 3, 0, 0, 0, 0, 0], 0)], 0),
     ]
   }
@@ -367,7 +367,7 @@ struct Seeds: Sendable {
     }
     func bytes(_ value: Float) -> [UInt8] { bytes(Int(value.bitPattern)) }
     var all = Array("CBVISION".utf8)
-    for number in [1, layers.count, side, layers.last?.numbers[6] ?? 0, weightCount, 0] {
+    for number in [2, layers.count, side, layers.last?.numbers[6] ?? 0, weightCount, 0] {
       all += bytes(number)
     }
     for value in [127, 127, 127, 0.0078125, 0.0078125, 0.0078125] as [Float] {
@@ -378,6 +378,7 @@ struct Seeds: Sendable {
       all += layer.numbers.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } + bytes(layer.weights)
       all += [UInt8](repeating: 0, count: 20)
     }
+    all += [UInt8](repeating: 0, count: 63 - (all.count + 63) % 64)
     return all + (0..<weightCount).flatMap { bytes(Float($0 % 7) / 7 - 0.4) }
   }
 

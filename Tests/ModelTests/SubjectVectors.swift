@@ -52,6 +52,31 @@ struct SubjectVectors {
     #expect(try model(4).name == "00000000000000ab")
   }
 
+  @Test("tells what distinguishes its subject and is not compared, from the least score on")
+  func notCompared() throws {
+    let traits = [
+      UncomparedTrait(.print, weights: [10, 0, 0, 0], leastTenths: 60),
+      UncomparedTrait(.faces, weights: [0, 10, 0, -10], leastTenths: 40),
+    ]
+    let model = try #require(SubjectVector.Model(identity: 1, length: 4, traits: traits))
+    func feature(_ vectors: [Int8]...) -> UncomparedFeature? {
+      UncomparedFeature(of: vectors.map { SubjectVector($0, model: model) })
+    }
+    #expect(feature([5, 0, 0, 0]) == .print)
+    #expect(feature([0, 7, 0, 0]) == .faces)
+    #expect(feature([0, 0, 9, 0]) == nil)
+    #expect(feature([0, 2, 0, 3]) == nil)
+    // Most of several vectors count, and negative values like positive ones.
+    #expect(feature([-5, 0, 0, 0], [5, 0, 0, 0], [0, 0, 5, 0]) == .print)
+    #expect(feature([5, 0, 0, 0], [0, 0, 5, 0]) == nil)
+    #expect(feature([0, 2, 1, 1], [0, 2, 0, 0]) == .faces)
+    #expect(feature([0, 0, 0, 0]) == nil)
+    #expect(feature([0, 0, 0, 0], [5, 0, 0, 0]) == .print)
+    #expect(feature() == nil)
+    // They are no part of the identity.
+    #expect(try model == #require(SubjectVector.Model(identity: 1, length: 4)))
+  }
+
   @Test("has a sketch that is nearly as like others as it is itself")
   func sketches() throws {
     var generator = SeededGenerator(seed: 2)

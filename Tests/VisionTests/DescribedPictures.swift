@@ -144,11 +144,10 @@ struct DescribedPictures {
     let opened = try #require(try ReadableFile.open(folder.path("network")))
     let describer = try PictureDescriber(network: try #require(opened.shared()))
     let picture = try Self.picture(30, 20, seed: 1)
-    let vector = try describer.vector(of: picture)
+    _ = try describer.vector(of: picture)
     try FileHandle(forWritingTo: url).truncate(atOffset: 4096)
-    // Its process has read the file; the one that replaces it can't.
-    #expect(try describer.vector(of: picture) == vector)
-    for process in describer.idleProcesses { kill(process, SIGKILL) }
+    // Its process reads the weights where they are, so it ends; the one that replaces it refuses
+    // the file.
     #expect(
       throws: VisionFailure.unusable(problem: "it is shorter or longer than it says")
     ) { try describer.vector(of: picture) }

@@ -74,6 +74,8 @@ struct InstalledNetworks {
   func papers() throws {
     for paper in NetworkPaper.all {
       #expect(try NetworkPaper(paper.stored) == paper)
+      #expect(paper.traits.map(\.feature) == [.print, .faces])
+      #expect(paper.traits.allSatisfy { $0.weights.count == paper.layers.last?.outputs })
       #expect(!paper.limits.isEmpty && !paper.licence.isEmpty && !paper.training.isEmpty)
     }
     let digests = try (1...6).map { try #require(Digest(bytes: [UInt8](repeating: $0, count: 32))) }
@@ -92,6 +94,10 @@ struct InstalledNetworks {
     let plain = NetworkPaper.Layer(
       kind: .addition, from: 0, other: 0, to: 1, inputs: 1, outputs: 1, activation: .linear,
       kernel: 1, step: 1, padding: [0, 0], weights: 0, norm: [])
+    func trait(_ number: Int, _ feature: UncomparedFeature) -> NetworkPaper.Trait {
+      NetworkPaper.Trait(
+        feature: feature, classes: [number, 10], weights: [number, -127], leastTenths: number + 1)
+    }
     func paper(_ number: Int, _ layer: NetworkPaper.Layer, day: Day) -> NetworkPaper {
       NetworkPaper(
         name: "n\(number)", title: "t\(number)", uses: ["u\(number)"], limits: ["l\(number)"],
@@ -99,7 +105,8 @@ struct InstalledNetworks {
         sources: ["s\(number)"], asOf: day, archive: archive(number), weights: file(number + 2),
         network: file(number + 4),
         input: NetworkPaper.Input(side: number, subtracted: number + 10, divisor: number + 20),
-        varianceMillionths: number, layers: [layer])
+        varianceMillionths: number, layers: [layer],
+        traits: number == 2 ? [trait(2, .print)] : [])
     }
     let days = try ["2026-11-29", "2026-11-28"].map { try #require(Day($0)) }
     let shapes = [
@@ -113,6 +120,8 @@ struct InstalledNetworks {
         full: [NetworkPaper.Input(side: 2, subtracted: 3, divisor: 4)],
         other: NetworkPaper.Input(side: 1, subtracted: 0, divisor: 1)),
       StoredShape(NetworkPaper.Layer.self, full: [layer], other: plain),
+      StoredShape(
+        NetworkPaper.Trait.self, full: [trait(2, .print)], other: trait(1, .faces)),
     ]
     #expect(shapes.flatMap(\.faults) == [])
   }

@@ -117,6 +117,83 @@ struct NetworkRuns {
     }
   }
 
+  /// What a network says of a picture of any size.
+  private static func described(
+    _ network: TinyNetwork, _ pixels: [UInt8], width: Int, height: Int
+  ) throws -> (glance: Int, vector: [Float]) {
+    let bytes = network.bytes
+    var problem: UnsafePointer<CChar>?
+    let vision = try #require(
+      castbook_vision_open(bytes, bytes.count, CASTBOOK_VISION_PLAIN, &problem))
+    defer { castbook_vision_close(vision) }
+    var vector = [Float](repeating: -1, count: castbook_vision_length(vision))
+    try #require(
+      castbook_vision_describe(vision, pixels, UInt32(width), UInt32(height), &vector))
+    return (castbook_vision_glance(vision), vector)
+  }
+
+  /// A black picture of 100 by 100 pixels with a white square of 30 in it.
+  private static func square(x: Int, y: Int) -> [UInt8] {
+    (0..<100 * 100).flatMap { index in
+      let isInside = (x..<x + 30).contains(index % 100) && (y..<y + 30).contains(index / 100)
+      return [UInt8](repeating: isInside ? 255 : 0, count: 3)
+    }
+  }
+
+  @Test("describes the subject that it finds at a glance, with a margin", arguments: [0, 35, 70])
+  func subject(x: Int) throws {
+    var network = TinyNetwork(side: 14)
+    network.add(Layer(), [1, 0, 0], biases: [0])
+    network.add(Layer(kind: CASTBOOK_VISION_MEAN, first: 1, output: 2, inputs: 1))
+    let (glance, vector) = try Self.described(
+      network, Self.square(x: x, y: 70 - x), width: 100, height: 100)
+    #expect(glance == 8)
+    // A part of 46 by 46 pixels, 1.15 times the smallest subject, has the whole square in it. The
+    // mean of the whole picture is 23.
+    #expect(abs(vector[0] - 255 * 900 / (46 * 46)) < 6)
+  }
+
+  @Test("describes the whole picture if its kernels are too large for a glance, or have no mean")
+  func withoutGlance() throws {
+    var large = TinyNetwork(side: 7)
+    large.add(
+      Layer(kernel: 7), [Float](repeating: 1.0 / 49, count: 147), biases: [0])
+    large.add(Layer(kind: CASTBOOK_VISION_MEAN, first: 1, output: 2, inputs: 1))
+    let (glance, vector) = try Self.described(
+      large, Self.square(x: 60, y: 60), width: 100, height: 100)
+    #expect(glance == 0)
+    #expect(abs(vector[0] - 3 * 255 * 0.09) < 4)
+    var plain = TinyNetwork(side: 1)
+    plain.add(Layer(), [1, 0, 0], biases: [0])
+    #expect(
+      try Self.described(plain, [UInt8](repeating: 200, count: 300), width: 10, height: 10)
+        .vector == [200])
+  }
+
+  @Test("scales pictures without changing their brightness, and edges stay sharp")
+  func scaled() throws {
+    func scaled(_ pixels: [UInt8], width: UInt32, height: UInt32, to side: Int) throws -> [UInt8] {
+      var square = [UInt8](repeating: 7, count: 3 * side * side)
+      let box = castbook_vision_box_t(x: 0, y: 0, width: width, height: height)
+      try #require(castbook_vision_scale(pixels, width, box, side, &square))
+      return square
+    }
+    for side in [1, 3, 16, 40] {
+      let plain = try scaled(
+        [UInt8](repeating: 77, count: 3 * 17 * 9), width: 17, height: 9, to: side)
+      #expect(plain.allSatisfy { $0 == 77 })
+    }
+    // Values before and after an edge go beyond it, but not out of bounds.
+    let edge = (0..<64).flatMap { _ in
+      (0..<64).flatMap { [UInt8](repeating: $0 < 32 ? 0 : 255, count: 3) }
+    }
+    let row = try scaled(edge, width: 64, height: 64, to: 16).prefix(48)
+    #expect(row.prefix(21).allSatisfy { $0 == 0 } && row.suffix(21).allSatisfy { $0 == 255 })
+    let gray = edge.map { $0 / 2 + 60 }
+    let grayRow = try scaled(gray, width: 64, height: 64, to: 16).prefix(48)
+    #expect(grayRow.contains { $0 < 60 } && grayRow.contains { $0 > 187 })
+  }
+
   @Test("is refused with the reason if it can't be run")
   func refused() throws {
     var network = TinyNetwork(side: 4)
@@ -142,7 +219,7 @@ struct NetworkRuns {
     #expect(problem { $0.layers[0].kernel = 9 } == "a kernel has an impossible size")
     #expect(problem { $0.layers[0].step = 0 } == "a kernel has an impossible size")
     #expect(problem { $0.layers[0].weights = 3 } == "weights are missing")
-    #expect(problem { $0.layers[0].outputs = 2 } == "weights are missing")
+    #expect(problem { $0.layers[0].outputs = 17 } == "weights are missing")
     #expect(problem { $0.layers.removeLast() } == "the result is not a vector")
     #expect(problem { $0.length = 2 } == "the result is not a vector")
   }

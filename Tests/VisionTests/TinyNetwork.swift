@@ -22,13 +22,27 @@ struct TinyNetwork {
     var before = 0
     var after = 0
     var weights = 0
+
+    var isDeep: Bool { kind == CASTBOOK_VISION_DEPTHWISE }
   }
 
   /// Adds a layer with its weights by output, row, column and input, and its biases.
   mutating func add(_ layer: Layer, _ weights: [Float] = [], biases: [Float] = []) {
     var layer = layer
     layer.weights = self.weights.count
-    self.weights += weights + biases
+    let panel = Int(CASTBOOK_VISION_PANEL)
+    let all = (layer.outputs + panel - 1) / panel * panel
+    let each = weights.count / layer.outputs
+    for start in stride(from: 0, to: biases.isEmpty ? 0 : all, by: layer.isDeep ? all : panel) {
+      for index in 0..<each {
+        self.weights += (start..<start + (layer.isDeep ? all : panel)).map { output in
+          output < layer.outputs ? weights[output * each + index] : 0
+        }
+      }
+    }
+    if !biases.isEmpty {
+      self.weights += biases + [Float](repeating: 0, count: all - biases.count)
+    }
     layers.append(layer)
     length = layer.outputs
   }
@@ -38,7 +52,10 @@ struct TinyNetwork {
       [0, 8, 16, 24].map { UInt8(number >> $0 & 0xFF) }
     }
     var all = Array("CBVISION".utf8)
-    for number in [1, layers.count, side, length, weights.count, 0] { all += bytes(UInt32(number)) }
+    let version = Int(CASTBOOK_VISION_VERSION)
+    for number in [version, layers.count, side, length, weights.count, 0] {
+      all += bytes(UInt32(number))
+    }
     for value in [subtracted, subtracted, subtracted, multiplied, multiplied, multiplied] {
       all += bytes(value.bitPattern)
     }
@@ -53,6 +70,9 @@ struct TinyNetwork {
       one += bytes(UInt32(layer.weights))
       all += one + [UInt8](repeating: 0, count: CASTBOOK_VISION_LAYER - one.count)
     }
+    let alignment = Int(CASTBOOK_VISION_ALIGNMENT)
+    let gapCount = alignment - 1 - (all.count + alignment - 1) % alignment
+    all += [UInt8](repeating: 0, count: gapCount)
     return all + weights.flatMap { bytes($0.bitPattern) }
   }
 

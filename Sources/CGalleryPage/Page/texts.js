@@ -570,9 +570,11 @@ export const t = {
     means: (by) => Object.keys(t.sorting.evidences).filter((one) => by.includes(one))
       .map((one) => t.sorting.evidences[one]).join(", ").replace(/, ([^,]*)$/, " and $1"),
     confidences: { sure: "Sure", likely: "Likely", unsure: "Unsure" },
-    evidence: ({ confidence, by, likeness }, isChanged) => `${t.sorting.confidences[confidence] ?? confidence}: by ${
-      t.sorting.means(by)}${likeness === undefined ? "" : `, likeness ${likeness.toFixed(2)}`}${
-      isChanged ? "; changed by you" : ""}`,
+    notCompared: { print: "; the print on packages is not compared", faces: "; faces are not compared" },
+    evidence: ({ confidence, by, likeness, notCompared }, isChanged) => `${
+      t.sorting.confidences[confidence] ?? confidence}: by ${t.sorting.means(by)}${
+      likeness === undefined ? "" : `, likeness ${likeness.toFixed(2)}`}${
+      t.sorting.notCompared[notCompared] ?? ""}${isChanged ? "; changed by you" : ""}`,
     madeByYou: "Made by you",
     near: (handle, likeness) => `Perhaps the same as @${handle}: likeness ${likeness.toFixed(2)}`,
     count: (count) => plural(count, "file"),

@@ -25,11 +25,15 @@ castbook_vision_way_t castbook_vision_fastest(void);
 
 enum {
   // The version of the format of networks.
-  CASTBOOK_VISION_VERSION = 1,
+  CASTBOOK_VISION_VERSION = 2,
   // The number of bytes before the layers, and of each layer.
   CASTBOOK_VISION_HEADER = 64,
   CASTBOOK_VISION_LAYER = 48,
   CASTBOOK_VISION_LAYER_LIMIT = 512,
+  // The weights begin at a multiple of this.
+  CASTBOOK_VISION_ALIGNMENT = 64,
+  // The number of output channels whose weights are together.
+  CASTBOOK_VISION_PANEL = 16,
   // The number of results of layers that are kept at a time.
   CASTBOOK_VISION_SLOTS = 8,
 };
@@ -63,8 +67,16 @@ typedef struct castbook_vision castbook_vision_t;
 /// differences are multiplied by, and two zeros. A layer: its kind, activation, the slots that it
 /// reads (two) and writes, the channels that it reads and writes, the side of its kernel, the step,
 /// the padding on the left and on the right (at the top and at the bottom alike) and a zero, each in
-/// two bytes; then the index of its first weight in four, and twenty zeros. A layer's weights are
-/// ordered by output channel, then by row, by column and by input channel. Its biases follow.
+/// two bytes; then the index of its first weight in four, and twenty zeros. Zeros complete the layers
+/// to a multiple of 64 bytes.
+///
+/// A layer's weights are in the order in which the loops read them, and aligned for them. Those of a
+/// convolution are in panels of 16 output channels: for each row, column and input channel, one
+/// weight for each of the 16. A depthwise layer has the weights of all channels for each row and
+/// column. Its biases follow. Zeros complete the channels to a multiple of 16.
+///
+/// The bytes must be aligned to four, and stay until the network is closed: it reads its weights
+/// there.
 ///
 /// Returns NULL if the bytes are not a network, or if memory runs out; `problem` then says why.
 castbook_vision_t *castbook_vision_open(
@@ -72,13 +84,19 @@ castbook_vision_t *castbook_vision_open(
 
 void castbook_vision_close(castbook_vision_t *vision);
 
-/// Returns the strength of the results before the last layer at each of `*side` by `*side` places;
-/// NULL if the last layer is not a mean, or if memory runs out. The caller frees the array.
-double *castbook_vision_strengths(const castbook_vision_t *vision, size_t *side);
-
 /// Returns the width and height of the pictures, and the length of the vectors.
 size_t castbook_vision_side(const castbook_vision_t *vision);
 size_t castbook_vision_length(const castbook_vision_t *vision);
+
+/// Returns the width and height in which the network looks for the subject of a picture, four
+/// sevenths of the full side; 0 if its last layer is not a mean, or its kernels are too large.
+size_t castbook_vision_glance(const castbook_vision_t *vision);
+
+/// Runs the network on a picture in the size of a glance, and returns the strength of the results
+/// before the last layer at each of `*side` by `*side` places; NULL if there is no glance, or if
+/// memory runs out. The caller frees the array.
+double *castbook_vision_strengths(
+    castbook_vision_t *vision, const uint8_t *pixels, size_t *side);
 
 /// Describes a picture of the right size, whose pixels are red, green and blue bytes row by row.
 void castbook_vision_run(castbook_vision_t *vision, const uint8_t *pixels, float *vector);
@@ -88,18 +106,12 @@ typedef struct {
   uint32_t x, y, width, height;
 } castbook_vision_box_t;
 
-/// Describes a picture of any size by the sum of two vectors: of the whole picture, and of its
-/// subject, the part that the network pays most attention to. Returns false if the picture is empty,
-/// or if memory runs out.
+/// Describes the subject of a picture of any size: the part that the network pays most attention to
+/// at a glance, as nearly square as fits. A network without a glance describes the whole picture.
+/// Returns false if the picture is empty, or if memory runs out.
 bool castbook_vision_describe(
     castbook_vision_t *vision, const uint8_t *pixels, uint32_t width, uint32_t height,
     float *vector);
-
-/// Finds the part of a picture that the network paid most attention to in its last run, as nearly
-/// square as fits. Returns false if the network's last layer is not a mean, or if memory runs out.
-bool castbook_vision_subject(
-    const castbook_vision_t *vision, uint32_t width, uint32_t height,
-    castbook_vision_box_t *subject);
 
 /// Scales a part of a picture, which must be inside it, to a square of `side` pixels. Every pixel
 /// of the part contributes. Returns false if memory runs out.

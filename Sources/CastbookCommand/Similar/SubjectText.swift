@@ -21,7 +21,9 @@ struct SubjectText {
       return problems
         + (compared.isEmpty ? [] : ["no element shows the same subject (faces are not compared)"])
     }
-    return compared.flatMap(lines) + problems + ["faces are not compared"]
+    let isPrinted = compared.contains { $0.notCompared == .print && !$0.matches.isEmpty }
+    return compared.flatMap(lines) + problems
+      + [isPrinted ? "faces and the print on packages are not compared" : "faces are not compared"]
   }
 
   /// A picture and its elements.

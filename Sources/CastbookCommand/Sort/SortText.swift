@@ -84,7 +84,8 @@ struct SortText {
     var lines = folded(lead, indent: 0)
     let known = group.isInLibrary ? "probably \(group.handle) of the library, " : ""
     let sureness = group.confidence == .unsure ? "unsure: " : ""
-    lines += folded("\(sureness)\(known)by \(means)\(likeness)", indent: 4)
+    let remark = group.notCompared.map { "; \($0.phrase) not compared" } ?? ""
+    lines += folded("\(sureness)\(known)by \(means)\(likeness)\(remark)", indent: 4)
     if !best.isEmpty { lines += folded("best: \(best.joined(separator: ", "))", indent: 4) }
     if let (handle, likeness) = group.nearest {
       lines += folded(
@@ -191,6 +192,16 @@ struct SortText {
 
   private func folded(_ text: String, indent: Int) -> [String] {
     style.folded(text, by: indent, hanging: indent == 0 ? 4 : indent)
+  }
+}
+
+extension UncomparedFeature {
+  /// The feature as the subject of "not compared", in the texts of commands.
+  var phrase: String {
+    switch self {
+    case .print: "the print on packages is"
+    case .faces: "faces are"
+    }
   }
 }
 

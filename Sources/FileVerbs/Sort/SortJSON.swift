@@ -31,7 +31,8 @@ public enum SortJSON {
   private static func group(_ group: SortPlan.Group) -> JSONValue {
     [
       "handle": group.handle, "subject": group.subject, "known": group.known,
-      "by": group.evidence, "confidence": group.confidence, "likeness": group.likeness,
+      "by": group.evidence, "confidence": group.confidence,
+      "notCompared": group.notCompared, "likeness": group.likeness,
       "nearest": group.nearest?.handle,
       "nearestLikeness": group.nearest?.likeness,
       "files": group.pictures.objects { picture in

@@ -54,6 +54,9 @@ public struct SortPlan: Sendable {
     public let evidence: [SubjectGroups.Evidence]
     /// How certain it is that they show one subject.
     public let confidence: SubjectGroups.Confidence
+    /// What distinguishes such subjects and is not compared, so that the group is unsure; `nil` if
+    /// nothing is known.
+    public let notCompared: UncomparedFeature?
     /// The mean similarity of what the pictures show, from 0 to 1; `nil` if it could not be
     /// measured.
     public let likeness: Double?
@@ -129,7 +132,7 @@ public struct SortPlan: Sendable {
         kind: group.guide.flatMap { guides[$0].kind },
         pictures: Self.pictures(of: group, among: pictures, handle),
         clipsAndSounds: (clips + sounds).filter { owners[$0] == handle }, evidence: group.evidence,
-        confidence: group.confidence, likeness: group.likeness,
+        confidence: group.confidence, notCompared: group.notCompared, likeness: group.likeness,
         nearest: group.nearest.flatMap { index in
           group.nearestLikeness.map { (handles[index], $0) }
         })

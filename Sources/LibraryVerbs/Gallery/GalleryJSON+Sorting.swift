@@ -28,7 +28,8 @@ extension GalleryJSON {
   private static func sorted(_ group: SortPlan.Group, drop: (FilePath) -> String) -> JSONValue {
     [
       "handle": group.handle, "subject": group.subject, "confidence": group.confidence,
-      "by": group.evidence, "likeness": group.likeness, "nearest": group.nearest.map(likeness),
+      "notCompared": group.notCompared, "by": group.evidence, "likeness": group.likeness,
+      "nearest": group.nearest.map(likeness),
       "files": group.pictures.objects { picture in
         ["drop": drop(picture.path), "role": picture.role, "best": picture.rank]
       },

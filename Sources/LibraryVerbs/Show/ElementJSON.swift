@@ -202,6 +202,7 @@ public enum ElementJSON {
       "pictures": all.objects { one in
         [
           "path": showsFolders ? one.path.text : String(one.path.name.text), "number": one.number,
+          "notCompared": one.notCompared,
           "elements": one.matches.objects { match in
             [
               "handle": match.handle, "number": match.file.number, "path": match.file.name,

@@ -11,6 +11,9 @@ public struct SubjectMatches: Sendable {
   public let number: Int?
   /// The elements, each with the picture that is most alike.
   public var matches: [SubjectMatch]
+  /// What distinguishes such subjects and is not compared, so that no match is probable; `nil` if
+  /// nothing is known.
+  public var notCompared: UncomparedFeature?
   /// The reason why the file couldn't be compared; `nil` if it was.
   public var problem: ElementLibraryError?
 }
@@ -26,7 +29,7 @@ public struct SubjectMatch: Sendable {
   /// same.
   public let likeness: Double
   /// Whether the subject is probably the same. Otherwise it may be, but it is far less alike than
-  /// another element's, or not alike enough.
+  /// another element's, or not alike enough for a subject of which not all is compared.
   public let isProbable: Bool
 }
 
@@ -54,6 +57,9 @@ public struct FindSubject: Sendable {
   public static let probableLikeness = 0.5
   /// The likeness below which nothing is reported.
   public static let leastLikeness = 0.35
+  /// The likeness from which on two pictures show one subject, whatever is not compared. On the
+  /// tuned half of Benchmarks/subjects, no two packages or people are as much alike.
+  private static let certainLikeness = 0.9
   /// The distance from the best likeness beyond which another element is not probable: two dogs
   /// are alike, but one of them is more like the picture.
   private static let maximumDistance = 0.25
@@ -118,6 +124,7 @@ public struct FindSubject: Sendable {
         result.problem = .fileElsewhere(file.file, found.handle, fetch: "\(found.reference)")
         all.append(result)
       } else if let vector = try await library.vector(of: file.blob, by: describer) {
+        result.notCompared = UncomparedFeature(of: [vector])
         result.matches = try matches(of: vector, in: library, search, except: found.handle, own)
         all.append(result)
       }
@@ -140,6 +147,7 @@ public struct FindSubject: Sendable {
       progress(.comparing(file.path))
       var result = SubjectMatches(path: file.path, number: nil, matches: [])
       if let vector {
+        result.notCompared = UncomparedFeature(of: [vector])
         result.matches = try matches(of: vector, in: library, search, except: nil, [])
       } else {
         let facts =
@@ -169,7 +177,8 @@ public struct FindSubject: Sendable {
     while true {
       let pictures = try search.pictures(
         like: vector, least: least, limit: pictureLimit, except: own.contains)
-      let matches = try elements(with: pictures, in: library, except: handle)
+      let matches = try elements(
+        with: pictures, of: vector, in: library, except: handle)
       // The nearest pictures may all be of a few elements.
       if matches.count >= limit || pictures.count < pictureLimit { return matches }
       pictureLimit *= 4
@@ -198,10 +207,14 @@ public struct FindSubject: Sendable {
     return Array(handles.prefix(limit))
   }
 
-  /// Returns the elements that have some pictures, each with the picture that is most alike.
+  /// Returns the elements that have some pictures, which are like a vector, each with the picture
+  /// that is most alike.
   private func elements(
-    with pictures: [SubjectSearch.LikePicture], in library: ElementLibrary, except handle: Handle?
+    with pictures: [SubjectSearch.LikePicture], of vector: SubjectVector,
+    in library: ElementLibrary, except handle: Handle?
   ) throws -> [SubjectMatch] {
+    let isCompared = UncomparedFeature(of: [vector]) == nil
+    let least = isCompared ? Self.probableLikeness : Self.certainLikeness
     var matches: [SubjectMatch] = []
     var seen = Set([handle].compactMap(\.self))
     for picture in pictures where matches.count < limit {
@@ -211,7 +224,7 @@ public struct FindSubject: Sendable {
         matches.append(
           SubjectMatch(
             handle: holder.handle, file: file, blob: picture.blob, likeness: likeness,
-            isProbable: likeness >= Self.probableLikeness
+            isProbable: likeness >= least
               && likeness >= (matches.first?.likeness ?? 0) - Self.maximumDistance))
       }
     }

@@ -23,6 +23,9 @@ public struct SubjectGroups: Hashable, Sendable {
     public var likeness: Double?
     /// How certain it is that the pictures show one subject.
     public var confidence: Confidence
+    /// What distinguishes subjects like this one and is not compared; `nil` if nothing is known.
+    /// The group is then unsure, unless names or views connect its pictures.
+    public var notCompared: UncomparedFeature?
     /// The index of the known subject that the group shows; `nil` when it shows none of them.
     public var guide: Int?
     /// The index of the group that may show the same subject, and its likeness; `nil` when none is
@@ -32,13 +35,14 @@ public struct SubjectGroups: Hashable, Sendable {
 
     public init(
       members: [Int], subject: String?, evidence: [Evidence], likeness: Double?,
-      confidence: Confidence = .likely, guide: Int? = nil
+      confidence: Confidence = .likely, notCompared: UncomparedFeature? = nil, guide: Int? = nil
     ) {
       self.members = members
       self.subject = subject
       self.evidence = evidence
       self.likeness = likeness
       self.confidence = confidence
+      self.notCompared = notCompared
       self.guide = guide
     }
   }
@@ -50,7 +54,7 @@ public struct SubjectGroups: Hashable, Sendable {
     /// The pictures are alike, and unlike all others.
     case likely
     /// The pictures are in parts that are less alike, or another group is alike, or only the
-    /// colors were compared.
+    /// colors were compared, or what distinguishes such subjects is not compared.
     case unsure
   }
 

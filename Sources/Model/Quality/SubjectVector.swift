@@ -1,21 +1,33 @@
 /// A description of what a picture shows, by which pictures of one subject are found. It is made by
 /// a model and comparable only with those of the same model.
 package struct SubjectVector: Hashable, Sendable {
-  /// The model that makes vectors.
+  /// The model that makes vectors, known by its identity and length.
   package struct Model: Hashable, Sendable {
     /// The first eight bytes of a SHA-256 of the network and of how it is used.
     package let identity: UInt64
     /// The number of values of a vector.
     package let length: Int
+    /// How its vectors tell what it doesn't compare.
+    package let traits: [UncomparedTrait]
 
     /// The largest number of values: sums of products fit into 32 bits.
     private static let maximumLength = 1 << 14
 
     /// Returns `nil` for a length that no model has.
-    package init?(identity: UInt64, length: Int) {
+    package init?(identity: UInt64, length: Int, traits: [UncomparedTrait] = []) {
       guard (1...Self.maximumLength).contains(length) else { return nil }
       self.identity = identity
       self.length = length
+      self.traits = traits
+    }
+
+    package static func == (one: Self, other: Self) -> Bool {
+      one.identity == other.identity && one.length == other.length
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(identity)
+      hasher.combine(length)
     }
 
     /// The identity in hexadecimal digits.

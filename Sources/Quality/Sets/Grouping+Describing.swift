@@ -13,8 +13,7 @@ extension Grouping {
       members: part.members,
       subject: part.guide.map { guides[$0].words } ?? Self.beginning(of: named),
       evidence: evidence.kinds, likeness: evidence.likeness.map { max(0, Double($0) / 1000) },
-      confidence: evidence.isCertain ? .sure : evidence.isClear ? .likely : .unsure,
-      guide: part.guide)
+      confidence: evidence.confidence, notCompared: evidence.notCompared, guide: part.guide)
     let groups = rivals.compactMap { rival in
       if case .group(let index) = rival.subject {
         (index: index, likeness: rival.likeness)
@@ -76,11 +75,18 @@ private struct Evidence {
   private(set) var kinds: [SubjectGroups.Evidence] = []
   /// The mean likeness of what the pictures show, in thousandths; `nil` where it is unknown.
   private(set) var likeness: Int?
+  /// What distinguishes such subjects and is not compared; `nil` if nothing is known, or if names
+  /// or views connect all pictures.
+  private(set) var notCompared: UncomparedFeature?
   /// Whether names, or views that are the same, connect all pictures.
-  let isCertain: Bool
+  private let isCertain: Bool
   /// Whether a model finds each of them alike to the group, and the group unlike the other
   /// pictures.
-  private(set) var isClear = false
+  private var isClear = false
+
+  var confidence: SubjectGroups.Confidence {
+    isCertain ? .sure : isClear && notCompared == nil ? .likely : .unsure
+  }
 
   /// The mean likeness in thousandths to the rest of its group that each picture of a clear group
   /// has, and the distance of their mean from the mean likeness to all other pictures. On the tuned
@@ -125,6 +131,9 @@ private struct Evidence {
     isCertain =
       named.count == part.members.count && Set(named).count == 1
       || grouping.areConnectedByViews(all)
+    if !isCertain {
+      notCompared = UncomparedFeature(of: all.compactMap { grouping.members[$0].vector })
+    }
     if let likeness, isByModel {
       let isAlike = zip(sums, counts).allSatisfy { $0 >= Self.minimumOfClear * $1 && $1 > 0 }
       let others = grouping.meanLikenessToOthers(of: part)

@@ -4,9 +4,9 @@ package enum SubjectLikeness {
   /// subject. It becomes `Grouping.threshold`.
   ///
   /// It was chosen on the tuned half of Benchmarks/subjects: 94 % of the pairs in a group of things
-  /// belong together (99 % of places), and 67 % of the pairs that belong together are in one group
-  /// (76 % of places).
-  private static let threshold = 707
+  /// belong together (99 % of places), and 66 % of the pairs that belong together are in one group
+  /// (77 % of places).
+  private static let threshold = 640
 
   /// Returns the likeness of two vectors on the scale of `Grouping`, on which 500 means probably
   /// the same, and 250 perhaps.
