@@ -100,7 +100,8 @@ function subjectList({ pictures: [one], uncomparedCount }, box) {
     group(t.subjectProbable, found.filter((element) => element.probable)),
     group(t.subjectPossible, found.filter((element) => !element.probable)),
     found.length === 0 && !one.problem && h("p", {}, t.subjectNone),
-    h("p", { class: "hint" }, t.subjectFaces, uncomparedCount > 0 && ` ${t.subjectUncompared(uncomparedCount)}`),
+    h("p", { class: "hint" }, one.notCompared === "print" ? t.subjectPrint : t.subjectFaces,
+      uncomparedCount > 0 && ` ${t.subjectUncompared(uncomparedCount)}`),
   ];
 }
 
