@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import Model
 import TestSupport
 import Testing
 
@@ -18,6 +19,21 @@ struct PublishedSchemas {
       #expect(PublishedSchema.named(name)?.text == text, "\(name)")
     }
     #expect(PublishedSchema.named("nothing") == nil)
+  }
+
+  @Test("Each has the name and version of its shape in its own identifier")
+  func identifiers() throws {
+    var names: [String] = []
+    let files = try FileManager.default.subpathsOfDirectory(atPath: SchemaDesk.schemas.path())
+    for file in files.filter({ $0.hasSuffix(".schema.json") }).sorted() {
+      let bytes = try Data(contentsOf: SchemaDesk.schemas.appending(path: file))
+      let schema = try JSONParser.parse(Array(bytes))
+      guard let shape = schema["properties"]?["castbook"]?["const"]?.string else { continue }
+      let identifier = "urn:castbook:schema:" + shape.replacing("/", with: ":")
+      #expect(schema["$id"]?.string == identifier, "\(file)")
+      names.append(shape)
+    }
+    #expect(names.count > 40)
   }
 
   @Test("A schema lists the members of each place, through lists and references")
