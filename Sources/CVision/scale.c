@@ -72,8 +72,17 @@ static uint8_t value_of(int32_t sum) {
   return (uint8_t)(sum < 0 ? 0 : sum / one > 255 ? 255 : sum / one);
 }
 
-// Scales the rows of a part of a picture to one row of the result, some values at a time, whose sums
-// stay in registers.
+// Adds weighted values of several rows.
+static inline __attribute__((always_inline)) void add_rows(
+    const uint8_t *first, size_t row_bytes, const int16_t *weights, size_t taps, int32_t *sums,
+    size_t count) {
+  for (size_t tap = 0; tap < taps; tap++)
+    for (size_t index = 0; index < count; index++)
+      sums[index] += weights[tap] * first[tap * row_bytes + index];
+}
+
+// Scales the rows of a part of a picture to one row of the result, some values at a time. The sums
+// stay in registers where their number is a constant.
 static void scale_rows(
     const uint8_t *first, size_t row_bytes, const int16_t *weights, size_t taps, uint8_t *to,
     size_t count) {
@@ -83,13 +92,9 @@ static void scale_rows(
     int32_t sums[together];
     for (size_t index = 0; index < together; index++) sums[index] = one / 2;
     if (end == together) {
-      for (size_t tap = 0; tap < taps; tap++)
-        for (size_t index = 0; index < together; index++)
-          sums[index] += weights[tap] * first[tap * row_bytes + start + index];
+      add_rows(first + start, row_bytes, weights, taps, sums, together);
     } else {
-      for (size_t tap = 0; tap < taps; tap++)
-        for (size_t index = 0; index < end; index++)
-          sums[index] += weights[tap] * first[tap * row_bytes + start + index];
+      add_rows(first + start, row_bytes, weights, taps, sums, end);
     }
     for (size_t index = 0; index < end; index++) to[start + index] = value_of(sums[index]);
   }

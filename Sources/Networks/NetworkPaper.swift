@@ -29,7 +29,7 @@ package struct NetworkPaper: Hashable, Sendable {
   /// The number that is added to a variance, in millionths.
   let varianceMillionths: Int
   let layers: [Layer]
-  /// How its vectors tell what it doesn't compare.
+  /// The tests of its vectors for features that are not compared.
   let traits: [Trait]
 
   /// A package in a registry.
@@ -57,7 +57,7 @@ package struct NetworkPaper: Hashable, Sendable {
     let divisor: Int
   }
 
-  /// How vectors tell that a feature which is not compared distinguishes what they describe.
+  /// A test of vectors for subjects that differ in a feature that is not compared.
   struct Trait: Hashable, Sendable {
     let feature: UncomparedFeature
     /// The classes of ImageNet that have the feature. The weights are the difference between the

@@ -28,9 +28,11 @@ package struct NetworkStore: Sendable {
     folder.appending(paper.network.name.utf8)
   }
 
-  /// Whether there is a file with a network's name.
-  package func exists(_ paper: NetworkPaper) -> Bool {
-    FileSystem.statusFollowingLinks(path(of: paper)) != nil
+  /// Whether there is a file with a network's name. The paper, which takes milliseconds to read, is
+  /// not needed if there is no folder of networks.
+  package func exists(_ paper: @autoclosure () -> NetworkPaper) -> Bool {
+    FileSystem.statusFollowingLinks(folder) != nil
+      && FileSystem.statusFollowingLinks(path(of: paper())) != nil
   }
 
   /// Whether there is a file with a network's name and size.

@@ -56,6 +56,21 @@ struct InstalledNetworks {
     }
   }
 
+  @Test("needs no paper to be missing if there is no folder of networks")
+  func withoutFolder() throws {
+    let folder = try TemporaryFolder()
+    func exists(in place: FilePath) -> (answer: Bool, papers: Int) {
+      var papers = 0
+      func paper() -> NetworkPaper {
+        papers += 1
+        return .subjects
+      }
+      return (NetworkStore(folder: place).exists(paper()), papers)
+    }
+    #expect(exists(in: folder.path("nothing")) == (false, 0))
+    #expect(exists(in: folder.path("")) == (false, 1))
+  }
+
   @Test("is refused from any other file, and nothing is written")
   func refused() throws {
     try withStore { store, wheel, folder in

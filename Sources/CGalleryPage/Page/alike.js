@@ -100,7 +100,7 @@ function subjectList({ pictures: [one], uncomparedCount }, box) {
     group(t.subjectProbable, found.filter((element) => element.probable)),
     group(t.subjectPossible, found.filter((element) => !element.probable)),
     found.length === 0 && !one.problem && h("p", {}, t.subjectNone),
-    h("p", { class: "hint" }, one.notCompared === "print" ? t.subjectPrint : t.subjectFaces,
+    h("p", { class: "hint" }, t.subjectLimits(one.notCompared),
       uncomparedCount > 0 && ` ${t.subjectUncompared(uncomparedCount)}`),
   ];
 }

@@ -144,8 +144,8 @@ export const t = {
   subjectLike: ({ likeness, number }) => `likeness ${likeness.toFixed(2)} to picture ${number}`,
   subjectNone: "No other element shows the same subject.",
   subjectFound: (elements) => elements.length === 0 ? t.subjectNone : t.elements(elements.length),
-  subjectPrint: "This compares what the pictures show. Faces and the print on packages are not compared.",
-  subjectFaces: "This compares what the pictures show. Faces are not compared.",
+  subjectLimits: (notCompared) => `This compares what the pictures show. ${
+    notCompared === "print" ? "Faces and the print on packages" : "Faces"} are not compared.`,
   subjectUncompared: (count) => `${plural(count, "picture")} of the library could not be compared.`,
   subjectNoModel: "This was not compared: the model for subjects is not installed. To install it (17 MB), run:",
   likeness: (likeness, distance) => `${t.likenesses[likeness] ?? likeness}, distance ${distance} of 64`,

@@ -93,8 +93,8 @@ size_t castbook_vision_length(const castbook_vision_t *vision);
 size_t castbook_vision_glance(const castbook_vision_t *vision);
 
 /// Runs the network on a picture in the size of a glance, and returns the strength of the results
-/// before the last layer at each of `*side` by `*side` places; NULL if there is no glance, or if
-/// memory runs out. The caller frees the array.
+/// before the last layer at each of `*side` by `*side` places. Returns NULL if the size of a glance is
+/// 0, or if memory runs out. The caller frees the array.
 double *castbook_vision_strengths(
     castbook_vision_t *vision, const uint8_t *pixels, size_t *side);
 

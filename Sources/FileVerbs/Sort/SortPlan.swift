@@ -54,8 +54,8 @@ public struct SortPlan: Sendable {
     public let evidence: [SubjectGroups.Evidence]
     /// How certain it is that they show one subject.
     public let confidence: SubjectGroups.Confidence
-    /// What distinguishes such subjects and is not compared, so that the group is unsure; `nil` if
-    /// nothing is known.
+    /// The feature that distinguishes such subjects but is not compared, so that the group is
+    /// unsure; `nil` for other subjects.
     public let notCompared: UncomparedFeature?
     /// The mean similarity of what the pictures show, from 0 to 1; `nil` if it could not be
     /// measured.

@@ -11,8 +11,8 @@ public struct SubjectMatches: Sendable {
   public let number: Int?
   /// The elements, each with the picture that is most alike.
   public var matches: [SubjectMatch]
-  /// What distinguishes such subjects and is not compared, so that no match is probable; `nil` if
-  /// nothing is known.
+  /// The feature that distinguishes such subjects but is not compared, so that only a nearly equal
+  /// picture is probable; `nil` for other subjects.
   public var notCompared: UncomparedFeature?
   /// The reason why the file couldn't be compared; `nil` if it was.
   public var problem: ElementLibraryError?
@@ -124,8 +124,7 @@ public struct FindSubject: Sendable {
         result.problem = .fileElsewhere(file.file, found.handle, fetch: "\(found.reference)")
         all.append(result)
       } else if let vector = try await library.vector(of: file.blob, by: describer) {
-        result.notCompared = UncomparedFeature(of: [vector])
-        result.matches = try matches(of: vector, in: library, search, except: found.handle, own)
+        try find(vector, for: &result, in: library, search, except: found.handle, own)
         all.append(result)
       }
     }
@@ -147,8 +146,7 @@ public struct FindSubject: Sendable {
       progress(.comparing(file.path))
       var result = SubjectMatches(path: file.path, number: nil, matches: [])
       if let vector {
-        result.notCompared = UncomparedFeature(of: [vector])
-        result.matches = try matches(of: vector, in: library, search, except: nil, [])
+        try find(vector, for: &result, in: library, search, except: nil, [])
       } else {
         let facts =
           look?.facts
@@ -166,21 +164,23 @@ public struct FindSubject: Sendable {
   /// one element, or of none any more.
   private static let picturesPerMatch = 8
 
-  /// Returns the elements whose pictures are most like a vector, without an element and its own
+  /// Finds the elements whose pictures are most like a vector, without an element and its own
   /// pictures.
-  private func matches(
-    of vector: SubjectVector, in library: ElementLibrary, _ search: SubjectSearch,
-    except handle: Handle?, _ own: Set<Digest>
-  ) throws -> [SubjectMatch] {
+  private func find(
+    _ vector: SubjectVector, for result: inout SubjectMatches, in library: ElementLibrary,
+    _ search: SubjectSearch, except handle: Handle?, _ own: Set<Digest>
+  ) throws {
+    result.notCompared = UncomparedFeature(of: [vector])
+    let probable = result.notCompared == nil ? Self.probableLikeness : Self.certainLikeness
     let least = SubjectLikeness.vectorLikeness(Int(1000 * Self.leastLikeness))
     var pictureLimit = limit * Self.picturesPerMatch
     while true {
       let pictures = try search.pictures(
         like: vector, least: least, limit: pictureLimit, except: own.contains)
-      let matches = try elements(
-        with: pictures, of: vector, in: library, except: handle)
+      result.matches = try elements(
+        with: pictures, probableFrom: probable, in: library, except: handle)
       // The nearest pictures may all be of a few elements.
-      if matches.count >= limit || pictures.count < pictureLimit { return matches }
+      if result.matches.count >= limit || pictures.count < pictureLimit { return }
       pictureLimit *= 4
     }
   }
@@ -207,14 +207,11 @@ public struct FindSubject: Sendable {
     return Array(handles.prefix(limit))
   }
 
-  /// Returns the elements that have some pictures, which are like a vector, each with the picture
-  /// that is most alike.
+  /// Returns the elements that have some pictures, each with the picture that is most alike.
   private func elements(
-    with pictures: [SubjectSearch.LikePicture], of vector: SubjectVector,
+    with pictures: [SubjectSearch.LikePicture], probableFrom least: Double,
     in library: ElementLibrary, except handle: Handle?
   ) throws -> [SubjectMatch] {
-    let isCompared = UncomparedFeature(of: [vector]) == nil
-    let least = isCompared ? Self.probableLikeness : Self.certainLikeness
     var matches: [SubjectMatch] = []
     var seen = Set([handle].compactMap(\.self))
     for picture in pictures where matches.count < limit {

@@ -23,8 +23,8 @@ public struct SubjectGroups: Hashable, Sendable {
     public var likeness: Double?
     /// How certain it is that the pictures show one subject.
     public var confidence: Confidence
-    /// What distinguishes subjects like this one and is not compared; `nil` if nothing is known.
-    /// The group is then unsure, unless names or views connect its pictures.
+    /// The feature that distinguishes such subjects but is not compared, so that the group is
+    /// unsure; `nil` for other subjects, and if names or views connect all pictures.
     public var notCompared: UncomparedFeature?
     /// The index of the known subject that the group shows; `nil` when it shows none of them.
     public var guide: Int?

@@ -7,7 +7,7 @@ package struct SubjectVector: Hashable, Sendable {
     package let identity: UInt64
     /// The number of values of a vector.
     package let length: Int
-    /// How its vectors tell what it doesn't compare.
+    /// The tests of its vectors for features that are not compared.
     package let traits: [UncomparedTrait]
 
     /// The largest number of values: sums of products fit into 32 bits.

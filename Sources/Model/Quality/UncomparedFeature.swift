@@ -6,7 +6,7 @@ public enum UncomparedFeature: String, JSONConvertible, StoredValue, Hashable, S
   case faces
 }
 
-/// How vectors tell that what they describe is distinguished by a feature that is not compared.
+/// A test of vectors for subjects that differ in a feature that is not compared.
 package struct UncomparedTrait: Hashable, Sendable {
   package let feature: UncomparedFeature
   /// A weight for each value of a vector.
@@ -18,7 +18,7 @@ package struct UncomparedTrait: Hashable, Sendable {
     (self.feature, self.weights, self.leastTenths) = (feature, weights, leastTenths)
   }
 
-  /// Whether most of what some vectors describe is distinguished by the feature.
+  /// Whether most of some vectors describe such subjects.
   fileprivate func applies(to vectors: [SubjectVector]) -> Bool {
     var (sum, total) = (0, 0)
     for vector in vectors {
@@ -32,8 +32,7 @@ package struct UncomparedTrait: Hashable, Sendable {
 }
 
 extension UncomparedFeature {
-  /// The feature that distinguishes what some vectors describe and is not compared; `nil` where
-  /// the model knows none.
+  /// The feature that distinguishes what most of some vectors describe; `nil` for other subjects.
   package init?(of vectors: [SubjectVector]) {
     let known = vectors.filter(\.isKnown)
     guard let traits = known.first?.model.traits,

@@ -75,8 +75,8 @@ private struct Evidence {
   private(set) var kinds: [SubjectGroups.Evidence] = []
   /// The mean likeness of what the pictures show, in thousandths; `nil` where it is unknown.
   private(set) var likeness: Int?
-  /// What distinguishes such subjects and is not compared; `nil` if nothing is known, or if names
-  /// or views connect all pictures.
+  /// The feature that distinguishes such subjects but is not compared; `nil` for other subjects,
+  /// and if names or views connect all pictures.
   private(set) var notCompared: UncomparedFeature?
   /// Whether names, or views that are the same, connect all pictures.
   private let isCertain: Bool
