@@ -168,6 +168,11 @@ final class Simulation {
       member.wakes = seconds + Int.random(in: 60...900_000, using: &random)
       return count("nap")
     }
+    // A slow machine: others finish several commands before its next request.
+    if chance(0.01) {
+      member.wakes = seconds + Int.random(in: 60...4000, using: &random)
+      return count("short nap")
+    }
     if chance(0.0008), machines.count < 7 {
       count("copied disk")
       return try addMachine(copyOf: member.machine)
