@@ -35,7 +35,7 @@ TEXTS = [
     "A",
     "12",
     "#ffffff",
-    "quality/5",
+    "quality/6",
     "castbook:remote/@mira",
     "https://example.com/{id}",
     "https://example.com/{name}",

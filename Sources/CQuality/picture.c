@@ -117,9 +117,34 @@ castbook_quality_t *castbook_quality_new(
   return picture;
 }
 
+castbook_quality_t *castbook_quality_inside(
+    const castbook_quality_t *picture, castbook_box_t box) {
+  const view_t *view = &picture->whole;
+  if (box.x < 0 || box.y < 0 || box.width < 1 || box.height < 1 ||
+      box.width > view->width - box.x || box.height > view->height - box.y) {
+    return NULL;
+  }
+  const size_t row = 3 * (size_t)box.width;
+  uint8_t *rgb = malloc(row * (size_t)box.height);
+  if (rgb == NULL) return NULL;
+  for (int32_t y = 0; y < box.height; y++) {
+    const size_t start = (size_t)(box.y + y) * (size_t)view->width + (size_t)box.x;
+    memcpy(rgb + (size_t)y * row, view->rgb + 3 * start, row);
+  }
+  castbook_quality_t *inside =
+      castbook_quality_new(rgb, box.width, box.height, picture->is_over_white);
+  if (inside == NULL) {
+    free(rgb);
+    return NULL;
+  }
+  inside->inside = rgb;
+  return inside;
+}
+
 void castbook_quality_free(castbook_quality_t *picture) {
   if (picture == NULL) return;
   free(picture->memory);
+  free(picture->inside);
   free(picture);
 }
 

@@ -19,7 +19,8 @@ struct castbook_quality {
   view_t half;      // 512,
   view_t quarter;   // 256,
   view_t thumb;     // 160.
-  uint8_t *memory;  // The memory of all views.
+  uint8_t *memory;  // The memory of all views,
+  uint8_t *inside;  // and that of the whole view, if it is a part of another picture.
   // For each pixel of the thumb, whether it is a plain backdrop, and whether it is one that is
   // nearly white or black.
   uint8_t *backdrop, *extremes;

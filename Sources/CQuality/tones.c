@@ -211,14 +211,16 @@ QUICKER static void take_smallest(uint8_t *smallest, const uint8_t *a, const uin
   for (int32_t i = 0; i < count; i++) smallest[i] = a[i] < b[i] ? a[i] : b[i];
 }
 
-// The second percentile of the minimum around each pixel. Haze lifts these minima everywhere.
-static int32_t darkest(const view_t *view) {
+// The second percentile of the minimum around each pixel, outside a backdrop if `backdrop` is not
+// NULL; -1 if hardly anything is. Haze lifts these minima everywhere.
+static int32_t darkest(const view_t *view, const uint8_t *backdrop) {
   const int32_t width = view->width, height = view->height;
   range_t ranges[3];
   uint8_t two[CASTBOOK_QUALITY_MAXIMUM_SIDE];
   // The minima of three rows; the first and the last one count twice.
   uint8_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE + 2];
   counts_t counts = {0};
+  uint32_t counted = 0;
   find_range(&ranges[0], view->rgb, width);
   for (int32_t y = 0; y < height; y++) {
     const int32_t below = y + 1 < height ? y + 1 : y;
@@ -230,9 +232,13 @@ static int32_t darkest(const view_t *view) {
     columns[width + 1] = columns[width];
     take_smallest(two, columns, columns + 2, width);
     take_smallest(two, two, columns + 1, width);
-    for (int32_t x = 0; x < width; x++) counts[x & 1][two[x]]++;
+    for (int32_t x = 0; x < width; x++) {
+      if (backdrop != NULL && backdrop[y * width + x]) continue;
+      counts[x & 1][two[x]]++;
+      counted++;
+    }
   }
-  return percentile(counts, 0.02);
+  return counted < 64 ? -1 : percentile(counts, 0.02);
 }
 
 // How far the light is from white, in stops, by Shades of Grey: the color of the light is that of
@@ -343,7 +349,8 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   // In a dark picture the range of tones ends where the light ends, which is not haze.
   result.range = (white - black) / (white > 30 ? white : 30);
   result.white = white;
-  result.dark = darkest(thumb);
+  result.dark = darkest(thumb, NULL);
+  result.dark_subject = picture->is_plain ? darkest(thumb, picture->backdrop) : -1;
   result.cast = cast(picture);
   result.corners = corners(thumb, picture->light);
   return result;

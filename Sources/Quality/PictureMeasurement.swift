@@ -7,11 +7,14 @@ internal import Sheets
 @safe package struct PictureMeasurement {
   private let source: AnalysisPicture
   /// The state of the C code, which `scores(of:)` frees.
-  private let picture: OpaquePointer
-  private var scores: PictureScores
+  let picture: OpaquePointer
+  /// The part of the picture inside bars or a frame. Its light and its surroundings are measured
+  /// without them.
+  var inner: castbook_box_t
+  var scores: PictureScores
   /// The noise of the luma in levels, or a negative number where there is too little to
   /// measure.
-  private var grain = -1.0
+  private(set) var grain = -1.0
   /// Whether the picture is a sheet of several views.
   private var isSheet = false
 
@@ -55,6 +58,14 @@ internal import Sheets
     unsafe self.picture = picture
     scores = PictureScores(original: source.original, analysis: source.size)
     scores.isOverWhite = source.isOverWhite
+    inner = castbook_box_t()
+    inner = whole
+  }
+
+  /// All of the picture.
+  var whole: castbook_box_t {
+    castbook_box_t(
+      x: 0, y: 0, width: Int32(source.size.width), height: Int32(source.size.height))
   }
 
   /// Measures everything. Noise is measured before sharpness, which needs it.
@@ -62,10 +73,10 @@ internal import Sheets
     let backdrop = unsafe castbook_quality_backdrop(picture)
     measureSubject(backdrop)
     measureSharpness()
-    measureTones(isBeforeBackdrop: backdrop.is_plain)
     let bars = measureBorder(isBeforeBackdrop: backdrop.is_plain)
     measureNative(backdrop, bars: bars)
     measureStructure()
+    measureInside()
     Explanation.apply(to: &scores, isSheet: isSheet)
     scores.lighting = unsafe Lighting(measuring: picture)
   }
@@ -215,66 +226,6 @@ internal import Sheets
     return [0, 135, 90, 45][softest.offset]
   }
 
-  /// Measures backlight, exposure, contrast, vignette and color cast.
-  private mutating func measureTones(isBeforeBackdrop: Bool) {
-    // In front of a plain backdrop many things are dark: clothes, hair, a product.
-    if !isBeforeBackdrop {
-      var box = castbook_box_t()
-      let backlight = unsafe castbook_quality_backlight(picture, &box)
-      record(.backlight, backlight, box)
-    }
-    let tones = unsafe castbook_quality_tones(picture)
-    guard tones.is_measured else { return }
-    let (under, over) = (Self.under(tones), Self.over(tones.clipping))
-    record(
-      .exposure, min(under, over), value: under < over ? under - 1 : 1 - over,
-      under < over ? tones.deep : tones.burnt)
-    // White things are white, so only dark pictures fail.
-    if over <= under { scores[.exposure]?.fail = nil }
-    measureContrast(tones, isBeforeBackdrop)
-    record(.vignette, max(0, tones.corners))
-    if tones.cast >= 0 { record(.color, tones.cast) }
-  }
-
-  /// Returns how bright a picture is, from 0 to 1, where 1 is bright enough. Its brightest
-  /// tones count for most, and the middle ones a little.
-  private static func under(_ tones: castbook_tones_t) -> Double {
-    0.9 * share(tones.bright, from: 95, over: 130) + 0.1 * share(tones.middle, from: 15, over: 60)
-  }
-
-  /// Returns how little of a picture is burnt out, from 0 to 1, where 1 is nothing.
-  ///
-  /// Where light burns colors, one channel clips after the other, and bright tones end abruptly
-  /// where clipping begins; white things clip in all channels at once. Strong colors clip one
-  /// channel by themselves. The factors are those of a logistic regression on good pictures and
-  /// on overexposed ones (Benchmarks/quality).
-  private static func over(_ clipping: castbook_clipping_t) -> Double {
-    let burnt = castbook_log2(clipping.clipped + 0.02)
-    let colors = castbook_log2(clipping.two + clipping.three / 2 + 0.02)
-    let edge = castbook_log2(min(5, max(2, clipping.step)))
-    let evidence = burnt + 0.9 * colors + 2.6 * edge - 2 * max(0.15, clipping.saturation)
-    let distance = -0.5 - evidence
-    let bound = Thresholds.bounds(of: .exposure).warn ?? 0
-    return min(1, max(0, bound + distance / (distance < 0 ? 2 : 4)))
-  }
-
-  /// Returns where a value lies between `start` and `start + length`, from 0 to 1.
-  private static func share(_ value: Double, from start: Double, over length: Double) -> Double {
-    min(1, max(0, (value - start) / length))
-  }
-
-  /// Measures contrast by the darkest tones and the range of tones.
-  private mutating func measureContrast(_ tones: castbook_tones_t, _ isBeforeBackdrop: Bool) {
-    let contrast = min(1 - (tones.dark - 25) / 110, (tones.range - 0.15) / 0.65)
-    record(.contrast, contrast, value: tones.range)
-    // White on white has no contrast, and haze makes a picture dim long before it is useless.
-    if isBeforeBackdrop { scores[.contrast]?.warn = nil }
-    if isBeforeBackdrop || tones.white >= Self.dimWhite { scores[.contrast]?.fail = nil }
-  }
-
-  /// The level of the brightest tones below which low contrast may fail.
-  private static let dimWhite = 160.0
-
   /// Measures the traces of JPEG blocks and of screenshots at the picture's own size.
   private mutating func measureNative(_ backdrop: castbook_backdrop_t, bars: Double) {
     guard let native = source.native else { return }
@@ -305,6 +256,7 @@ internal import Sheets
     var box = castbook_box_t()
     let seams = unsafe castbook_quality_seams(picture)
     let bars = unsafe castbook_quality_bars(picture, &box)
+    if bars >= Self.minimumBars { inner = box }
     // The picture between bars of one color may be even as well.
     let isBlurred = bars < Self.minimumBars && seams.blurred_bars > bars
     let share = isBlurred ? seams.blurred_bars : bars
@@ -336,13 +288,9 @@ internal import Sheets
   /// The share of the picture that bars have at least.
   private static let minimumBars = 0.02
 
-  /// Measures clutter, lettering and tilt.
+  /// Measures lettering and tilt.
   private mutating func measureStructure() {
-    var (edges, colors) = (0.0, 0.0)
     var box = castbook_box_t()
-    unsafe castbook_quality_clutter(picture, grain, &edges, &colors, &box)
-    let busy = 0.65 * min(1, edges / 0.6) + 0.35 * min(1, colors)
-    record(.clutter, busy, box)
     let letters = unsafe castbook_quality_letters(picture, &box)
     record(.text, letters, box)
     var degrees = 0.0
@@ -351,8 +299,13 @@ internal import Sheets
 
   // MARK: Recording
 
+  /// Returns where a value lies between `start` and `start + length`, from 0 to 1.
+  static func share(_ value: Double, from start: Double, over length: Double) -> Double {
+    min(1, max(0, (value - start) / length))
+  }
+
   /// Records a measure by its value, using the measure's scale for the score.
-  private mutating func record(
+  mutating func record(
     _ measure: Measure, _ value: Double, _ box: castbook_box_t = castbook_box_t()
   ) {
     guard let scale = measure.scale else { return }
@@ -361,7 +314,7 @@ internal import Sheets
 
   /// Records a measure with its score, which is limited to 0 to 1, and the thresholds of
   /// `Thresholds`.
-  private mutating func record(
+  mutating func record(
     _ measure: Measure, _ score: Double, value: Double, _ box: castbook_box_t = castbook_box_t()
   ) {
     let bounds = Thresholds.bounds(of: measure)

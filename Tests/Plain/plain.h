@@ -23,6 +23,7 @@
 #define castbook_quality_clutter plain_quality_clutter
 #define castbook_quality_color_noise plain_quality_color_noise
 #define castbook_quality_free plain_quality_free
+#define castbook_quality_inside plain_quality_inside
 #define castbook_quality_halos plain_quality_halos
 #define castbook_quality_letters plain_quality_letters
 #define castbook_quality_lighting plain_quality_lighting

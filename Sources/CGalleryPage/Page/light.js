@@ -46,7 +46,7 @@ export function exposureText(exposure) {
 const isNegligible = (stops) => Math.abs(stops) < 0.05;
 
 function oddWords({ color, exposure }) {
-  // By the thresholds of quality/5: 0.35 stops of color weigh as much as 0.6 of exposure.
+  // By the thresholds of quality/6: 0.35 stops of color weigh as much as 0.6 of exposure.
   const byColor = Math.abs(color) / 0.375;
   const byExposure = Math.abs(exposure) / 0.6;
   if (Math.max(byColor, byExposure) < 1) return texts.odd;

@@ -25,6 +25,10 @@ typedef struct castbook_quality castbook_quality_t;
 castbook_quality_t *castbook_quality_new(
     const uint8_t *rgb, int32_t width, int32_t height, bool is_over_white);
 
+/// Makes a picture of a part of another one, whose pixels are copied. Returns NULL if memory is
+/// short, or if the part is not inside.
+castbook_quality_t *castbook_quality_inside(const castbook_quality_t *picture, castbook_box_t box);
+
 void castbook_quality_free(castbook_quality_t *picture);
 
 /// Returns the standard deviation of the noise, measured in the smoothest twentieth of the picture,
@@ -82,6 +86,7 @@ typedef struct {
   double bright, middle;         // the brightness of the brightest pixels, and the median.
   castbook_clipping_t clipping;
   double dark, range;          // The second percentile of local minima, 0 to 255; the range of tones, 0 to 1.
+  double dark_subject;         // The same of what is in front of a plain backdrop; -1 without one.
   double white;                // The brightest hundredth of the whole picture, 0 to 255.
   double cast;                 // How far its light is from white, in stops; below 0 if too little can be measured.
   double corners;              // By how many stops every corner is darker than the part next to it.
@@ -100,7 +105,8 @@ void castbook_quality_clutter(
     const castbook_quality_t *picture, double noise, double *edges, double *colors,
     castbook_box_t *box);
 
-/// Returns the share of the picture that bars at its sides cover. `inner` is the part between them.
+/// Returns the share of the picture that bars or a frame at its sides cover. `inner` is the part
+/// between them.
 double castbook_quality_bars(castbook_quality_t *picture, castbook_box_t *inner);
 
 typedef struct {

@@ -27,7 +27,7 @@ public struct DismissedFinding: Hashable, Sendable {
 
 /// The scores of a picture in a library, and the findings that follow for its element.
 public struct KeptScores: Sendable {
-  /// The version of the measures, such as `quality/5`.
+  /// The version of the measures, such as `quality/6`.
   public let metric: String
   public let scores: PictureScores
   /// The findings about the scores, the worst first, without dismissed ones.

@@ -6,7 +6,7 @@
 /// ```
 public struct PictureScores: Hashable, Sendable {
   /// The version of the formulas and thresholds. Scores of another version are measured again.
-  public static let metric = "quality/5"
+  public static let metric = "quality/6"
 
   /// The size of the upright picture, and the size at which it was measured.
   public var original: PixelSize

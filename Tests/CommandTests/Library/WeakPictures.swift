@@ -63,7 +63,7 @@ import Testing
     }
     let shown = try JSONParser.parse(Array(type("castbook show @mira --json").utf8))
     let file = try #require(shown["files"]?.array?.first)
-    #expect(file["status"] == "warn" && file["metric"] == "quality/5")
+    #expect(file["status"] == "warn" && file["metric"] == "quality/6")
     #expect(
       file["findings"]?.array?.compactMap { $0["rule"]?.string }
         == ["image.noisy", "image.cluttered"])

@@ -66,6 +66,54 @@ import Testing
     #expect(studio.score == 1)
   }
 
+  @Test(
+    "are a frame of one color, however wide, whose light is not the picture's",
+    arguments: [(9, 255.0), (20, 0), (40, 255), (72, 0), (72, 120)])
+  func frames(width: Int, grey: Double) throws {
+    let picture = PaintedPicture.board(480, 360)
+    let plain = try #require(picture.scores)
+    let framed = try #require(
+      PaintedPicture(480 + 2 * width, 360 + 2 * width, grey: { _, _ in grey })
+        .with(picture, x: width, y: width).scores)
+    #expect(ScoredBy.warning(framed[.border]))
+    #expect(framed[.border]?.box == PixelBox(x: width, y: width, width: 480, height: 360))
+    for measure in [Measure.exposure, .vignette, .contrast, .color, .clutter] {
+      #expect(framed[measure]?.value == plain[measure]?.value, "\(measure)")
+    }
+  }
+
+  @Test("are a frame that is wider below, as of an instant picture")
+  func instantPicture() throws {
+    let framed = PaintedPicture(560, 520, grey: { _, _ in 244 })
+      .with(.board(480, 360), x: 40, y: 40)
+    #expect(ScoredBy.warning(try #require(framed.scores?[.border])))
+  }
+
+  @Test("are no frame around a thing with straight sides that is nearer to one side")
+  func book() throws {
+    let wall = PaintedPicture(560, 520, grey: { _, _ in 244 })
+    #expect(wall.with(.board(400, 380), x: 60, y: 90).scores?[.border]?.score == 1)
+    // A round thing in the middle leaves the wall free at its corners.
+    let ball = PaintedPicture(400, 400) { x, y in
+      let isInside = (x - 200) * (x - 200) + (y - 200) * (y - 200) < 150 * 150
+      return isInside ? (Double(x % 90) + 60, 80, 40) : (244, 244, 244)
+    }
+    #expect(ball.scores?[.border]?.score == 1)
+  }
+
+  @Test("are no bars if they differ, or if the picture is a strip between them")
+  func oddBars() throws {
+    let sky = PaintedPicture(480, 480, grey: { _, _ in 200 }).with(.board(480, 300), x: 0, y: 100)
+      .with(PaintedPicture(480, 80, grey: { _, _ in 30 }), x: 0, y: 400)
+    #expect(sky.scores?[.border]?.score == 1)
+    let strip = PaintedPicture.board(480, 150)
+    let onWhite = PaintedPicture(480, 480, grey: { _, _ in 250 }).with(strip, x: 0, y: 150)
+    #expect(onWhite.scores?[.border]?.score == 1)
+    // A video on a phone that is held upright.
+    let video = PaintedPicture(480, 480, grey: { _, _ in 0 }).with(strip, x: 0, y: 150)
+    #expect(ScoredBy.warning(try #require(video.scores?[.border])))
+  }
+
   @Test("are another picture, beyond a seam")
   func collage() throws {
     let left = PaintedPicture.board(640, 480, square: 31).blurred(2, 2)

@@ -41,6 +41,19 @@ import Testing
     #expect(lit.score > 0.6)
   }
 
+  @Test("through haze lacks contrast before a plain backdrop, too, and white on white does not")
+  func hazeBeforeBackdrop() throws {
+    let thing = PaintedPicture(480, 480, grey: { _, _ in 120 })
+      .with(.board(220, 220), x: 130, y: 130)
+    let clear = try #require(thing.scores)
+    #expect(clear[.subject] != nil && !ScoredBy.warning(clear[.contrast]))
+    let hazy = try #require(thing.changed { 0.3 * $0 + 160 }.scores)
+    #expect(hazy[.subject] != nil && ScoredBy.warning(hazy[.contrast]))
+    let white = PaintedPicture(480, 480, grey: { _, _ in 255 })
+      .with(PaintedPicture.board(220, 220).changed { 0.2 * $0 + 205 }, x: 130, y: 130)
+    #expect(!ScoredBy.warning(try #require(white.scores?[.contrast])))
+  }
+
   @Test("through haze lacks contrast, and in the dark does not")
   func haze() throws {
     let clear = board.changed { 1.2 * $0 - 45 }

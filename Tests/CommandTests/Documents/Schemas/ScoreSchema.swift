@@ -23,7 +23,7 @@ struct ScoreSchema {
   /// What can be wrong in a pick.
   private static let pickFaults: [SchemaFault] = [
     .value("score/1", of: "castbook", becomes: "score/2"),
-    .value("quality/5", of: "metric", becomes: 1),
+    .value("quality/6", of: "metric", becomes: 1),
     .key("notMeasured", called: "unmeasured"),
     .key("findings", called: "finding"),
     .key("subject", called: "subjects"),

@@ -1,0 +1,100 @@
+internal import CQuality
+internal import Model
+
+/// What is measured without bars and frames.
+extension PictureMeasurement {
+  /// Measures light and clutter inside bars or a frame, which are no vignette, and neither too
+  /// bright nor too dark.
+  mutating func measureInside() {
+    guard inner.width < whole.width || inner.height < whole.height,
+      let part = unsafe castbook_quality_inside(picture, inner)
+    else {
+      inner = whole
+      return unsafe measureLight(of: picture)
+    }
+    defer { unsafe castbook_quality_free(part) }
+    unsafe measureLight(of: part)
+  }
+
+  /// Measures backlight, exposure, contrast, vignette, color cast and clutter.
+  private mutating func measureLight(of picture: OpaquePointer) {
+    unsafe measureClutter(of: picture)
+    let isBeforeBackdrop = unsafe castbook_quality_backdrop(picture).is_plain
+    // In front of a plain backdrop many things are dark: clothes, hair, a product.
+    if !isBeforeBackdrop {
+      var box = castbook_box_t()
+      let backlight = unsafe castbook_quality_backlight(picture, &box)
+      record(.backlight, backlight, inWhole(box))
+    }
+    let tones = unsafe castbook_quality_tones(picture)
+    guard tones.is_measured else { return }
+    let (under, over) = (Self.under(tones), Self.over(tones.clipping))
+    record(
+      .exposure, min(under, over), value: under < over ? under - 1 : 1 - over,
+      inWhole(under < over ? tones.deep : tones.burnt))
+    // White things are white, so only dark pictures fail.
+    if over <= under { scores[.exposure]?.fail = nil }
+    measureContrast(tones, isBeforeBackdrop)
+    record(.vignette, max(0, tones.corners))
+    if tones.cast >= 0 { record(.color, tones.cast) }
+  }
+
+  /// Converts a part of the picture inside bars or a frame to the same part of the whole.
+  private func inWhole(_ box: castbook_box_t) -> castbook_box_t {
+    castbook_box_t(
+      x: box.x + inner.x, y: box.y + inner.y, width: box.width, height: box.height)
+  }
+
+  /// Returns how bright a picture is, from 0 to 1, where 1 is bright enough. Its brightest
+  /// tones count for most, and the middle ones a little.
+  private static func under(_ tones: castbook_tones_t) -> Double {
+    0.9 * share(tones.bright, from: 95, over: 130) + 0.1 * share(tones.middle, from: 15, over: 60)
+  }
+
+  /// Returns how little of a picture is burnt out, from 0 to 1, where 1 is nothing.
+  ///
+  /// Where light burns colors, one channel clips after the other, and bright tones end abruptly
+  /// where clipping begins; white things clip in all channels at once. Strong colors clip one
+  /// channel by themselves. The factors are those of a logistic regression on good pictures and
+  /// on overexposed ones (Benchmarks/quality).
+  private static func over(_ clipping: castbook_clipping_t) -> Double {
+    let burnt = castbook_log2(clipping.clipped + 0.02)
+    let colors = castbook_log2(clipping.two + clipping.three / 2 + 0.02)
+    let edge = castbook_log2(min(5, max(2, clipping.step)))
+    let evidence = burnt + 0.9 * colors + 2.6 * edge - 2 * max(0.15, clipping.saturation)
+    let distance = -0.5 - evidence
+    let bound = Thresholds.bounds(of: .exposure).warn ?? 0
+    return min(1, max(0, bound + distance / (distance < 0 ? 2 : 4)))
+  }
+
+  /// Measures contrast by the darkest tones and the range of tones.
+  private mutating func measureContrast(_ tones: castbook_tones_t, _ isBeforeBackdrop: Bool) {
+    let contrast = min(1 - (tones.dark - 25) / 110, (tones.range - 0.15) / 0.65)
+    record(.contrast, contrast, value: tones.range)
+    // White on white has no contrast, and haze makes a picture dim long before it is useless. Haze
+    // may look like a plain backdrop, but then nothing before it is dark either.
+    if isBeforeBackdrop, !Self.isHaze(tones) { scores[.contrast]?.warn = nil }
+    if isBeforeBackdrop || tones.white >= Self.dimWhite { scores[.contrast]?.fail = nil }
+  }
+
+  /// Returns whether a subject before a plain backdrop lacks dark tones and is not white on white.
+  private static func isHaze(_ tones: castbook_tones_t) -> Bool {
+    tones.dark_subject > darkEnough && (tones.middle < whiteThing || tones.white < litWhite)
+  }
+
+  /// The level that the darkest tones of any subject fall below in clear air: a quarter of white.
+  private static let darkEnough = 64.0
+  /// The median of white things, and the brightest tones of white that is lit as such.
+  private static let whiteThing = 212.0
+  private static let litWhite = 244.0
+  /// The level of the brightest tones below which low contrast may fail.
+  private static let dimWhite = 160.0
+
+  private mutating func measureClutter(of picture: OpaquePointer) {
+    var (edges, colors) = (0.0, 0.0)
+    var box = castbook_box_t()
+    unsafe castbook_quality_clutter(picture, grain, &edges, &colors, &box)
+    let busy = 0.65 * min(1, edges / 0.6) + 0.35 * min(1, colors)
+    record(.clutter, busy, inWhole(box))
+  }
+}
