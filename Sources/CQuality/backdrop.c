@@ -422,6 +422,27 @@ static bool stands_alone(
 // How much more a cut at the upper side matters: it is mostly a head.
 static const double top_weight = 1.35;
 
+// The width at the frame as a share of the width a fifth of that below, where the frame cuts only
+// hair, and where it cuts the forehead.
+static const double cut_hair = 0.7, cut_forehead = 0.9;
+
+// How much of a head is gone where the subject leaves the upper side, from 0 to 1. Hair becomes
+// wider from row to row; below the forehead a head, like any thing with straight sides, does not.
+static double lost_at_top(const view_t *view, const uint8_t *marks) {
+  int32_t touched = 0, widest = 0;
+  for (int32_t y = 0; y < view->height && (y < 3 || 5 * y <= touched); y++) {
+    int32_t width = 0;
+    for (int32_t x = 0; x < view->width; x++) {
+      width += marks[y * view->width + x] == subject_mark;
+    }
+    if (y == 0) touched = width;
+    if (width > widest) widest = width;
+  }
+  if (touched == 0) return 0;
+  const double share = ((double)touched / widest - cut_hair) / (cut_forehead - cut_hair);
+  return share < 0 ? 0 : share > 1 ? 1 : share;
+}
+
 // Sets how the subject leaves the frame: `touch`, `cut` and `breadth`.
 static void find_exits(
     const view_t *view, const uint8_t *marks, const castbook_box_t *box,
@@ -442,7 +463,7 @@ static void find_exits(
     const exit_t exit = exit_at(marks, &sides[i], depth, i < 2 ? box->width : box->height);
     // Portraits end at the lower side. Shoulders under a head count as little of a cut, and
     // anything else there counts half, unless most of the frame above it is empty.
-    double weight = i == 0 ? top_weight : 1;
+    double weight = i == 0 ? top_weight * lost_at_top(view, marks) : 1;
     if (i == 1 && 5 * box->height >= 2 * height) {
       weight = head_to_body(view, marks, box, exit.pixels) <= 0.8 && exit.breadth >= 0.7 ? 0.1
                                                                                         : 0.45;

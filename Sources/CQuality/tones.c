@@ -46,6 +46,7 @@ typedef struct {
   // Counts of pixels in front of any plain backdrop. The backdrop itself may be burnt: white ones
   // are lit to be.
   uint64_t before, saturation;
+  uint64_t white;        // The number of pixels in front of it that are as white.
   uint64_t channels[4];  // The number of pixels with 1 to 3 clipped channels.
   uint32_t steps[256];   // How much darker the pixel next to a burnt one is.
   uint32_t clipped[tiles * tiles];
@@ -58,10 +59,14 @@ typedef struct {
 // have a clipped channel too, and are not burnt.
 enum { clipping = 252, burnt_luma = 190 };
 
+// Marks of a pixel that is as white as the backdrop, of one above or below such a pixel, and of one
+// beside either.
+enum { is_white = 1, is_above_white = 2, is_beside_white = 4 };
+
 // The masks of one row: a nearly white or black backdrop, which is left out; a dark one; and any
-// plain one.
+// plain one. `white` has a pixel for each of the row, the others for each of the thumb.
 typedef struct {
-  const uint8_t *extremes, *dark, *plain;
+  const uint8_t *extremes, *dark, *plain, *white;
 } masks_t;
 
 // The pixel to the left of one in front of the backdrop: its luma, or -1, and whether it is burnt.
@@ -74,7 +79,7 @@ typedef struct {
 // registers.
 typedef struct {
   uint64_t sum, saturation;
-  uint32_t pixels, subject_pixels, before, clipped;
+  uint32_t pixels, subject_pixels, before, white, clipped;
 } part_t;
 
 // Counts a pixel of the subject, or of a scene without a plain backdrop.
@@ -105,7 +110,11 @@ static part_t count_part(
   neighbour_t left = *last;
   for (int32_t x = first; x < end; x++) {
     const bool is_left_out = masks.extremes != NULL && masks.extremes[columns[x]];
-    const bool is_behind = masks.plain != NULL && masks.plain[columns[x]];
+    bool is_behind = masks.plain != NULL && masks.plain[columns[x]];
+    if (!is_behind && !is_left_out && masks.white != NULL && masks.white[x] != 0) {
+      part.white += (masks.white[x] & is_white) != 0;
+      is_behind = true;
+    }
     if (is_left_out || is_behind) left.luma = -1;
     if (is_left_out) continue;
     const size_t index = (size_t)y * (size_t)view->width + (size_t)x;
@@ -155,7 +164,8 @@ static void count_row(
   while (y >= tile_start(view->height, down + 1)) down++;
   range_t range;
   find_range(&range, view->rgb + 3 * (size_t)y * (size_t)view->width, view->width);
-  const bool has_backdrop = masks.extremes != NULL || masks.dark != NULL || masks.plain != NULL;
+  const bool has_backdrop = masks.extremes != NULL || masks.dark != NULL || masks.plain != NULL ||
+                            masks.white != NULL;
   for (int32_t across = 0; across < tiles; across++) {
     const int32_t first = tile_start(view->width, across), end = tile_start(view->width, across + 1);
     part_t part;
@@ -172,7 +182,52 @@ static void count_row(
     tones->pixels += part.pixels;
     tones->subject_pixels += part.subject_pixels;
     tones->before += part.before;
+    tones->white += part.white;
     tones->saturation += part.saturation;
+  }
+}
+
+// The color of a white backdrop. Returns false if there is none.
+static bool find_white(const castbook_quality_t *picture, uint8_t color[3]) {
+  const view_t *thumb = &picture->thumb;
+  uint32_t counts[3][256] = {{0}}, count = 0;
+  for (int32_t i = 0; i < thumb->width * thumb->height; i++) {
+    if (!picture->extremes[i] || thumb->luma[i] < 128) continue;
+    for (int channel = 0; channel < 3; channel++) counts[channel][thumb->rgb[3 * i + channel]]++;
+    count++;
+  }
+  for (int channel = 0; channel < 3; channel++) {
+    color[channel] = (uint8_t)castbook_percentile(counts[channel], 256, 0.5);
+  }
+  return count > 0;
+}
+
+// The distance around white parts within which pixels are mixed with it, and the largest difference
+// of what is as white as the backdrop.
+enum { mixed_with_white = 2, as_white = 2 };
+
+// Marks the pixels of a row that are as white as the backdrop, or near ones that are: what is seen
+// through a handle or between spokes, and the edge of what is cut out.
+static void find_as_white(const view_t *view, int32_t y, const uint8_t color[3], uint8_t *white) {
+  const int32_t width = view->width;
+  memset(white, 0, (size_t)width);
+  for (int32_t row = y - mixed_with_white; row <= y + mixed_with_white; row++) {
+    if (row < 0 || row >= view->height) continue;
+    const uint8_t *rgb = view->rgb + 3 * (size_t)row * (size_t)width;
+    const uint8_t mark = row == y ? is_white | is_above_white : is_above_white;
+    for (int32_t x = 0; x < width; x++) {
+      if (color_distance(rgb + 3 * x, color) <= as_white) white[x] |= mark;
+    }
+  }
+  int32_t last = -mixed_with_white - 1;
+  for (int32_t x = 0; x < width; x++) {
+    if (white[x] & is_above_white) last = x;
+    if (x - last <= mixed_with_white) white[x] |= is_beside_white;
+  }
+  last = width + mixed_with_white;
+  for (int32_t x = width - 1; x >= 0; x--) {
+    if (white[x] & is_above_white) last = x;
+    if (last - x <= mixed_with_white) white[x] |= is_beside_white;
   }
 }
 
@@ -195,11 +250,15 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   const bool has_subject = is_plain && light < 64 * (uint64_t)behind;
   int32_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
   for (int32_t x = 0; x < view->width; x++) columns[x] = x * thumb->width / view->width;
+  uint8_t color[3], white[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  const bool is_on_white = has_rest && left_out > 0 && find_white(picture, color);
   // Every second or third row of a picture that is high enough has all its tones.
   const int32_t every = view->height > 192 ? 3 : view->height > 96 ? 2 : 1;
   for (int32_t y = 0; y < view->height; y += every) {
     const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
+    if (is_on_white) find_as_white(view, y, color, white);
     const masks_t masks = {
+        .white = is_on_white ? white : NULL,
         .extremes = left_out > 0 && has_rest ? picture->extremes + row : NULL,
         .dark = has_subject ? picture->backdrop + row : NULL,
         .plain = is_plain ? picture->backdrop + row : NULL};
@@ -307,6 +366,7 @@ static castbook_clipping_t clipping_of(const tones_t *tones) {
   result.two = (double)tones->channels[2] / all;
   result.three = (double)tones->channels[3] / all;
   result.saturation = (double)tones->saturation / 65536 / all;
+  result.white = (double)tones->white / (all + (double)tones->white);
   uint32_t steps = 0;
   for (int i = 0; i < 256; i++) steps += tones->steps[i];
   if (steps >= 20) result.step = castbook_percentile(tones->steps, 256, 0.25);

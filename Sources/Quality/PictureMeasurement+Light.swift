@@ -58,14 +58,26 @@ extension PictureMeasurement {
   /// channel by themselves. The factors are those of a logistic regression on good pictures and
   /// on overexposed ones (Benchmarks/quality).
   private static func over(_ clipping: castbook_clipping_t) -> Double {
-    let burnt = castbook_log2(clipping.clipped + 0.02)
-    let colors = castbook_log2(clipping.two + clipping.three / 2 + 0.02)
-    let edge = castbook_log2(min(5, max(2, clipping.step)))
+    // What is as white as the backdrop may be a hole in the subject, unless burnt tones are around
+    // it.
+    let isBurnt = clipping.two >= (clipping.step >= steepStep ? someBurntTones : muchBurntTones)
+    let white = isBurnt ? clipping.white : 0
+    // Where all burnt parts end at such white, their steps are unknown.
+    let step = clipping.step < 0 && white > 0 ? steepStep : clipping.step
+    let burnt = castbook_log2(clipping.clipped + white + 0.02)
+    let colors = castbook_log2(clipping.two + (clipping.three + white) / 2 + 0.02)
+    let edge = castbook_log2(min(5, max(2, step)))
     let evidence = burnt + 0.9 * colors + 2.6 * edge - 2 * max(0.15, clipping.saturation)
     let distance = -0.5 - evidence
     let bound = Thresholds.bounds(of: .exposure).warn ?? 0
     return min(1, max(0, bound + distance / (distance < 0 ? 2 : 4)))
   }
+
+  /// The shares of the subject with two clipped channels from which on its white parts are burnt:
+  /// fewer are enough if bright tones end in a step of so many levels.
+  private static let someBurntTones = 0.008
+  private static let muchBurntTones = 0.05
+  private static let steepStep = 4.0
 
   /// Measures contrast by the darkest tones and the range of tones.
   private mutating func measureContrast(_ tones: castbook_tones_t, _ isBeforeBackdrop: Bool) {

@@ -40,12 +40,45 @@ import Testing
     }
   }
 
+  @Test("is not burnt where white is seen through it, or mixes with its edge")
+  func holesOnWhite() throws {
+    // A wheel of saturated spokes, each three pixels wide.
+    let wheel = PaintedPicture(480, 480) { x, y in
+      let (across, down) = (x - 240, y - 240)
+      let isInside = across * across + down * down < 190 * 190
+      let isSpoke = x % 16 < 3 || y % 16 < 3
+      return isInside && isSpoke ? (235, 30, 90) : (255, 255, 255)
+    }
+    #expect(!ScoredBy.warning(try score(wheel.blurred(1, 1, times: 1), .exposure)))
+  }
+
   @Test("is white on white without haze or burns")
   func whiteOnWhite() throws {
     let white = PaintedPicture(480, 480, grey: { _, _ in 253 })
     let shirt = PaintedPicture(240, 260, grey: { x, y in 214 + Double((x / 20 + y / 30) % 5) * 7 })
     let scores = try #require(white.with(shirt, x: 120, y: 110).scores)
     #expect(!ScoredBy.warning(scores[.exposure]) && !ScoredBy.warning(scores[.contrast]))
+  }
+
+  @Test("shows a head whose hair touches the frame, and one that is cut through the forehead")
+  func hair() throws {
+    func portrait(lostShare: Double) -> PaintedPicture {
+      let head = 260 - Int(260 * lostShare)
+      return PaintedPicture(480, 480) { x, y in
+        let across = Double(x - 240) / 100
+        let down = Double(y - head + 130) / 130
+        let isHead = across * across + down * down < 1
+        let isBody = y > head - 20 && abs(x - 240) < min(220, 60 + 3 * (y - head + 20))
+        guard isHead || isBody else { return (190, 190, 190) }
+        return (x / 9 + y / 9).isMultiple(of: 2) ? (150, 110, 90) : (60, 40, 30)
+      }
+    }
+    for share in [-0.1, 0, 0.05] {
+      #expect(!ScoredBy.warning(try score(portrait(lostShare: share), .framing)), "\(share)")
+    }
+    for share in [0.2, 0.35, 0.5] {
+      #expect(ScoredBy.warning(try score(portrait(lostShare: share), .framing)), "\(share)")
+    }
   }
 
   @Test("shows a head that is cut off, and shoulders that are not")
