@@ -253,7 +253,8 @@ let package = Package(
 
     // The program of Benchmarks/library/run.
     .executableTarget(
-      name: "castbook-library-bench", dependencies: ["Library", "Files", "Media", "Model"],
+      name: "castbook-library-bench",
+      dependencies: ["FileVerbs", "Library", "Files", "Media", "Model"],
       path: "Benchmarks/library/Program", swiftSettings: touchesC),
 
     // The generator of everything in Fixtures/.

@@ -5,6 +5,7 @@ import Model
 //   castbook-library-bench make FOLDER ELEMENTS   a library of ELEMENTS elements, four files each
 //   castbook-library-bench make FOLDER ELEMENTS FILES   a library with FILES real files, and takes
 //   castbook-library-bench measure FOLDER         every reading verb, in this process
+//   castbook-library-bench subjects FOLDER        vectors of all pictures, and the search of them
 //   castbook-library-bench store LIST FOLDER      a new library of the files in a list
 
 let words = CommandLine.arguments
@@ -16,6 +17,9 @@ case "make" where words.count == 4 || words.count == 5:
 case "measure" where words.count == 3:
   guard let folder = FilePath(words[2]) else { usage() }
   try Measurement(folder: folder).run()
+case "subjects" where words.count == 3:
+  guard let folder = FilePath(words[2]) else { usage() }
+  try LikeSubjects(folder: folder).run()
 case "store" where words.count == 4:
   guard let list = FilePath(words[2]), let folder = FilePath(words[3]) else { usage() }
   try Storing(list: list, folder: folder).run()
@@ -25,7 +29,8 @@ default: usage()
 func usage() -> Never {
   print(
     """
-    usage: castbook-library-bench make FOLDER ELEMENTS [FILES] | measure FOLDER | store LIST FOLDER
+    usage: castbook-library-bench make FOLDER ELEMENTS [FILES] | measure FOLDER | subjects FOLDER
+      | store LIST FOLDER
     """)
   exitProcess(2)
 }

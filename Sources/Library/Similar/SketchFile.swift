@@ -51,15 +51,18 @@ extension SketchFile {
     var least = least
     var hits = [castbook_vectors_hit_t](
       repeating: castbook_vectors_hit_t(), count: SketchFormat.entriesPerBlock)
-    for block in 0..<header.blockCount {
-      let before = found.count
-      scan(block, for: query, least: least, &hits, &found)
-      guard found.count > before else { continue }
+    func keepBest() {
       found.sort { (-$0.likeness, $0.row) < (-$1.likeness, $1.row) }
       if found.count > limit { found.removeLast(found.count - limit) }
-      // A later row counts only if it is more like the query than the last hit.
-      if found.count == limit, let last = found.last { least = max(least, last.likeness + 1) }
     }
+    for block in 0..<header.blockCount {
+      scan(block, for: query, least: least, &hits, &found)
+      guard found.count >= 2 * limit else { continue }
+      keepBest()
+      // A later row counts only if it is more like the query than the last hit.
+      if let last = found.last { least = max(least, last.likeness + 1) }
+    }
+    keepBest()
     return found
   }
 

@@ -45,6 +45,9 @@ package struct SubjectSearch: Sendable {
     }
   }
 
+  /// The pictures that have no sketch, in the order in which the index learned of them.
+  package var unsketchedPictures: [Digest] { unsketched.map(\.digest) }
+
   /// The pictures on this machine that have no sketch and that no vector is kept of, in the order
   /// in which the index learned of them.
   package var undescribed: [Digest] {
@@ -117,6 +120,9 @@ package struct SubjectSearch: Sendable {
   private static let sketchError = 120
   /// The minimum number of pictures with like sketches that are compared by their vectors.
   private static let minimumCandidates = 256
+  /// The number of pictures that are compared at a time, each in a file of its own. If none of them
+  /// is like the query, none with a less like sketch is expected to be.
+  private static let batch = 128
 
   /// The pictures that are most like a query, the most like first. Those that were not described
   /// are not found.
@@ -130,23 +136,46 @@ package struct SubjectSearch: Sendable {
     like query: SubjectVector, least: Int, limit: Int, except: (Digest) -> Bool = { _ in false }
   ) throws -> [LikePicture] {
     guard query.isKnown else { return [] }
+    let found = try search(query, least: least, limit: limit, except: except).found
+    return Array(
+      found.sorted { one, other in
+        one.likeness != other.likeness
+          ? one.likeness > other.likeness
+          : one.blob.bytes.lexicographicallyPrecedes(other.blob.bytes)
+      }.prefix(limit))
+  }
+
+  /// Finds pictures that are like a query, and returns how many vectors were compared for that.
+  func search(
+    _ query: SubjectVector, least: Int, limit: Int, except: (Digest) -> Bool
+  ) throws -> (found: [LikePicture], comparedCount: Int) {
     let sketch = SubjectSketch(query)
-    var candidateLimit = max(Self.minimumCandidates, 4 * limit)
-    while true {
-      let hits = file?.search(sketch, least: least - Self.sketchError, limit: candidateLimit)
-      let found = try compared(hits, query, least: least).filter { !except($0.blob) }
-      guard let hits, found.count < limit, hits.count == candidateLimit else {
-        return Array(found.prefix(limit))
+    var hitLimit = max(16 * Self.minimumCandidates, 4 * limit)
+    while let hits = file?.search(sketch, least: least - Self.sketchError, limit: hitLimit) {
+      var found: [LikePicture] = []
+      var comparedCount = 0
+      while comparedCount < hits.count {
+        let batch = hits[comparedCount..<min(comparedCount + Self.batch, hits.count)]
+        let new = try compared(batch, query, least: least)
+        found += new.filter { !except($0.blob) }
+        comparedCount += batch.count
+        let isEnough = found.count >= limit && comparedCount >= 4 * limit
+        if new.isEmpty || isEnough, comparedCount >= Self.minimumCandidates {
+          return (found, comparedCount)
+        }
       }
-      // Pictures that are left out, or less like the query than their sketches, took up the limit.
-      candidateLimit *= 4
+      if hits.count < hitLimit { return (found, comparedCount) }
+      // Pictures that are left out took up the limit.
+      hitLimit *= 4
     }
+    let all = try compared(nil, query, least: least)
+    return (all.filter { !except($0.blob) }, all.count)
   }
 
   /// Compares the pictures of some hits, or all pictures, with a query by their vectors. A picture
   /// whose vector was deleted keeps the likeness of its sketch.
   private func compared(
-    _ hits: [SketchHit]?, _ query: SubjectVector, least: Int
+    _ hits: ArraySlice<SketchHit>?, _ query: SubjectVector, least: Int
   ) throws -> [LikePicture] {
     let pictures: [(digest: Digest, likeness: Int)] = try store.contents { contents in
       guard let hits else {
@@ -161,10 +190,6 @@ package struct SubjectSearch: Sendable {
       let vector = folder.vector(of: picture.digest, by: query.model)
       return LikePicture(
         blob: picture.digest, likeness: vector.map(query.likeness(to:)) ?? picture.likeness)
-    }.filter { $0.likeness >= least }.sorted { one, other in
-      one.likeness != other.likeness
-        ? one.likeness > other.likeness
-        : one.blob.bytes.lexicographicallyPrecedes(other.blob.bytes)
-    }
+    }.filter { $0.likeness >= least }
   }
 }

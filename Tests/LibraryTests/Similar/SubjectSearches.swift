@@ -45,6 +45,25 @@ struct SubjectSearches {
     #expect(found.map(\.blob) == [far])
   }
 
+  @Test("reads few vectors if few pictures are like the query, however many have a like sketch")
+  func fewVectors() throws {
+    let described = try DescribedLibrary(count: 1000)
+    let query = described.vector()
+    for (number, picture) in described.pictures.enumerated() {
+      // Their likeness is below the bound, but not by more than sketches may differ.
+      described.keep(
+        number.isMultiple(of: 400) ? query : described.vector(changed: 1000 + number % 32),
+        of: picture)
+    }
+    let least = query.likeness(to: described.vector(changed: 1000)) + 20
+    var search = try described.store.subjectSearch(by: described.model)
+    try search.update()
+    let (found, comparedCount) = try search.search(query, least: least, limit: 160) { _ in false }
+    let like = stride(from: 0, to: 1000, by: 400).map { described.pictures[$0] }
+    #expect(Set(found.map(\.blob)) == Set(like))
+    #expect((1...256).contains(comparedCount))
+  }
+
   @Test("makes sketches again if another process wrote the file meanwhile")
   func beside() throws {
     let described = try DescribedLibrary(count: 5)
