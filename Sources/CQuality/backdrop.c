@@ -369,6 +369,7 @@ typedef struct {
 // breadth near that side. A round subject that only touches the side has a small share.
 typedef struct {
   double pixels, breadth;
+  double much;  // 1, and less for a few pixels.
 } exit_t;
 
 static exit_t exit_at(const uint8_t *marks, const frame_side_t *side, int32_t depth, int32_t size) {
@@ -385,7 +386,8 @@ static exit_t exit_at(const uint8_t *marks, const frame_side_t *side, int32_t de
   // A few pixels, such as a handle or a tip, are not a cut, whatever their share.
   const double much = size > 0 ? touched / (0.3 * size) : 0;
   const double breadth = seen > 0 ? (double)touched / seen : 0;
-  return (exit_t){.pixels = touched, .breadth = much < 1 ? breadth * much : breadth};
+  const double counted = much < 1 ? much : 1;
+  return (exit_t){.pixels = touched, .breadth = breadth * counted, .much = counted};
 }
 
 // The ratio of the columns that the subject fills in the uppermost quarter of its box to `body`,
@@ -424,7 +426,7 @@ static const double top_weight = 1.35;
 
 // The width at the frame as a share of the width a fifth of that below, where the frame cuts only
 // hair, and where it cuts the forehead.
-static const double cut_hair = 0.7, cut_forehead = 0.9;
+static const double cut_hair = 0.74, cut_forehead = 0.9;
 
 // How much of a head is gone where the subject leaves the upper side, from 0 to 1. Hair becomes
 // wider from row to row; below the forehead a head, like any thing with straight sides, does not.
@@ -463,7 +465,12 @@ static void find_exits(
     const exit_t exit = exit_at(marks, &sides[i], depth, i < 2 ? box->width : box->height);
     // Portraits end at the lower side. Shoulders under a head count as little of a cut, and
     // anything else there counts half, unless most of the frame above it is empty.
-    double weight = i == 0 ? top_weight * lost_at_top(view, marks) : 1;
+    double weight = 1, breadth = exit.breadth;
+    if (i == 0) {
+      const double lost = lost_at_top(view, marks);
+      weight = top_weight * lost;
+      breadth = lost > 0 ? exit.much : 0;
+    }
     if (i == 1 && 5 * box->height >= 2 * height) {
       weight = head_to_body(view, marks, box, exit.pixels) <= 0.8 && exit.breadth >= 0.7 ? 0.1
                                                                                         : 0.45;
@@ -471,7 +478,7 @@ static void find_exits(
     pixels[i] = exit.pixels;
     result->touch += exit.pixels / (2 * (width + height));
     result->cut += weight * exit.pixels / (2 * (width + height));
-    if (weight * exit.breadth > result->breadth) result->breadth = weight * exit.breadth;
+    if (weight * breadth > result->breadth) result->breadth = weight * breadth;
   }
   if (result->breadth > 1) result->breadth = 1;
   // Something that runs from side to side is ground, a shore or a branch, and not a subject.

@@ -292,25 +292,26 @@ static bool is_even_outside(
   return inside >= minimum && (above > below ? above : below) <= share * inside;
 }
 
-// Whether the part outside two lines has one color above and one below, or to the left and right: it
-// is a wall, a sky or a bar, and no blurred copy.
-static bool is_one_color_outside(
-    const view_t *view, const lines_t *lines, int32_t one, int32_t other) {
+// Whether what is outside two lines is a wall, or a sky and the ground: of one color at each end, and
+// of two, or more than most of the picture. Bars with a blurred copy differ little, and not so evenly.
+static bool is_surroundings(
+    const view_t *view, const lines_t *lines, int32_t one, int32_t other, double share) {
+  int32_t middles[2];
+  const int32_t length = lines->are_columns ? view->height : view->width;
   for (int end = 0; end < 2; end++) {
     const int32_t first = end == 0 ? 0 : other + 3, last = end == 0 ? one - 2 : lines->count;
     uint32_t counts[256] = {0};
     for (int32_t line = first; line < last; line++) {
-      const int32_t length = lines->are_columns ? view->height : view->width;
       for (int32_t i = 0; i < length; i += 4) {
         const int32_t at = lines->are_columns ? i * view->width + line : line * view->width + i;
         counts[view->luma[at]]++;
       }
     }
-    if (castbook_percentile(counts, 256, 0.98) - castbook_percentile(counts, 256, 0.02) > 2) {
-      return false;
-    }
+    const int32_t darkest = castbook_percentile(counts, 256, 0.02);
+    if (castbook_percentile(counts, 256, 0.98) - darkest > 2) return false;
+    middles[end] = darkest;
   }
-  return true;
+  return share > 0.6 || abs(middles[0] - middles[1]) > 24;
 }
 
 // Finds two lines at about the same distance from both ends, with little detail outside them.
@@ -332,7 +333,7 @@ static double filled(
       if (share <= maximum) continue;
       if (is_plain && !(peaks[i].is_whole && peaks[k].is_whole)) continue;
       if (!is_even_outside(view, lines, one, other, 1, 0.35)) continue;
-      if (is_one_color_outside(view, lines, one, other)) continue;
+      if (is_surroundings(view, lines, one, other, share)) continue;
       maximum = share;
       *first = one;
       *last = other;

@@ -384,6 +384,7 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   result.middle = percentile(tones.lumas, 0.5);
   const bool has_subject = tones.subject_pixels >= 64;
   result.bright = percentile(has_subject ? tones.subject_largest : tones.largest, 0.997);
+  result.upper = picture->is_plain ? -1 : percentile(tones.largest, 0.9);
   result.clipping = clipping_of(&tones);
   int32_t brightest_tile = 0, darkest_tile = 0;
   double maximum = -1, minimum = 256;

@@ -48,7 +48,12 @@ extension PictureMeasurement {
   /// Returns how bright a picture is, from 0 to 1, where 1 is bright enough. Its brightest
   /// tones count for most, and the middle ones a little.
   private static func under(_ tones: castbook_tones_t) -> Double {
-    0.9 * share(tones.bright, from: 95, over: 130) + 0.1 * share(tones.middle, from: 15, over: 60)
+    let bright =
+      0.9 * share(tones.bright, from: 95, over: 130) + 0.1 * share(tones.middle, from: 15, over: 60)
+    // A lamp or a window doesn't light a scene of which nine tenths are dark. That alone is no
+    // reason to refuse it.
+    guard tones.upper >= 0 else { return bright }
+    return min(bright, max(0.12, share(tones.upper, from: 40, over: 40)))
   }
 
   /// Returns how little of a picture is burnt out, from 0 to 1, where 1 is nothing.
@@ -58,10 +63,14 @@ extension PictureMeasurement {
   /// channel by themselves. The factors are those of a logistic regression on good pictures and
   /// on overexposed ones (Benchmarks/quality).
   private static func over(_ clipping: castbook_clipping_t) -> Double {
-    // What is as white as the backdrop may be a hole in the subject, unless burnt tones are around
-    // it.
-    let isBurnt = clipping.two >= (clipping.step >= steepStep ? someBurntTones : muchBurntTones)
-    let white = isBurnt ? clipping.white : 0
+    // What is as white as the backdrop may be a hole in the subject, unless tones with two clipped
+    // channels are around it: fewer of them are enough if they end in a step.
+    let isSteep = clipping.step >= steepStep
+    let white =
+      clipping.white
+      * (isSteep
+        ? share(clipping.two, from: 0.003, over: 0.005)
+        : share(clipping.two, from: 0.04, over: 0.02))
     // Where all burnt parts end at such white, their steps are unknown.
     let step = clipping.step < 0 && white > 0 ? steepStep : clipping.step
     let burnt = castbook_log2(clipping.clipped + white + 0.02)
@@ -73,10 +82,7 @@ extension PictureMeasurement {
     return min(1, max(0, bound + distance / (distance < 0 ? 2 : 4)))
   }
 
-  /// The shares of the subject with two clipped channels from which on its white parts are burnt:
-  /// fewer are enough if bright tones end in a step of so many levels.
-  private static let someBurntTones = 0.008
-  private static let muchBurntTones = 0.05
+  /// The step in levels in which burnt tones end.
   private static let steepStep = 4.0
 
   /// Measures contrast by the darkest tones and the range of tones.
@@ -91,13 +97,12 @@ extension PictureMeasurement {
 
   /// Returns whether a subject before a plain backdrop lacks dark tones and is not white on white.
   private static func isHaze(_ tones: castbook_tones_t) -> Bool {
-    tones.dark_subject > darkEnough && (tones.middle < whiteThing || tones.white < litWhite)
+    tones.dark_subject > darkEnough && tones.white < litWhite
   }
 
   /// The level that the darkest tones of any subject fall below in clear air: a quarter of white.
   private static let darkEnough = 64.0
-  /// The median of white things, and the brightest tones of white that is lit as such.
-  private static let whiteThing = 212.0
+  /// The level that the brightest tones of white exceed if it is lit as such.
   private static let litWhite = 244.0
   /// The level of the brightest tones below which low contrast may fail.
   private static let dimWhite = 160.0

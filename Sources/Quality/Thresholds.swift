@@ -16,7 +16,7 @@ package enum Thresholds {
   /// for single pictures.
   package static func bounds(of measure: Measure) -> Bounds {
     switch measure {
-    case .sharpness: Bounds(warn: 0.55, fail: 0.2)
+    case .sharpness: Bounds(warn: 0.6, fail: 0.2)
     case .resolution: Bounds(warn: 0.8, fail: nil)
     case .exposure: Bounds(warn: 0.345, fail: 0.095)
     case .contrast: Bounds(warn: 0.3, fail: 0.1)
@@ -27,7 +27,8 @@ package enum Thresholds {
     case .border: Bounds(warn: 0.9, fail: 0.2)
     case .collage: Bounds(warn: 0.5, fail: nil)
     case .screenshot: Bounds(warn: 0.4, fail: nil)
-    case .clutter, .backlight, .vignette, .sharpening, .color, .text, .tilt:
+    case .text: Bounds(warn: 0.4, fail: nil)
+    case .clutter, .backlight, .vignette, .sharpening, .color, .tilt:
       Bounds(warn: nil, fail: nil)
     }
   }

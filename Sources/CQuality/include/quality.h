@@ -84,7 +84,8 @@ typedef struct {
 typedef struct {
   bool is_measured;
   // Outside a backdrop that is nearly white, nearly black or dark:
-  double bright, middle;         // the brightness of the brightest pixels, and the median.
+  double bright, middle;         // the brightness of the brightest pixels, and the median,
+  double upper;                  // and what a tenth of a scene exceeds; -1 before a plain backdrop.
   castbook_clipping_t clipping;
   double dark, range;          // The second percentile of local minima, 0 to 255; the range of tones, 0 to 1.
   double dark_subject;         // The same of what is in front of a plain backdrop; -1 without one.

@@ -182,6 +182,11 @@ private struct Judgement {
       finding(
         .imageHazy, severity, .contrast, "very low contrast, as through haze",
         "use a clearer photo")
+    } else if scores[.contrast]?.warn != nil, let (score, _) = noted(.contrast) {
+      finding(
+        .imageHazy, .note, .contrast, "low contrast, as through haze",
+        "use a clearer photo, unless the haze is intended",
+        Reading(score, limit: Measure.contrast.noteBound))
     }
   }
 
@@ -214,6 +219,13 @@ private struct Judgement {
     severity(.border).flatMap { _ in AspectBorder(scores) }
   }
 
+  /// Returns whether what is inside a border touches no side of the picture.
+  private func isFramed(_ border: MeasuredScore) -> Bool {
+    guard let box = border.box else { return false }
+    return box.x > 0 && box.y > 0 && box.x + box.width < scores.original.width
+      && box.y + box.height < scores.original.height
+  }
+
   /// Findings on what is not a photo of one subject: a screenshot, bars, or several pictures.
   @ListBuilder<Finding>
   private var oddities: [Finding] {
@@ -225,8 +237,12 @@ private struct Judgement {
     }
     if let score = scores[.border], let severity = severity(.border), aspectBorder == nil {
       finding(
-        .imageLetterboxed, severity, .border, "bars cover \(percent(score.value)) of the picture",
-        "crop the bars away", Reading(percent: score.value, limit: limit(.border, severity)))
+        .imageLetterboxed, severity, .border,
+        isFramed(score)
+          ? "a frame covers \(percent(score.value)) of the picture"
+          : "bars cover \(percent(score.value)) of the picture",
+        isFramed(score) ? "crop the frame away" : "crop the bars away",
+        Reading(percent: score.value, limit: limit(.border, severity)))
     }
     if let severity = severity(.collage) {
       finding(
@@ -235,7 +251,7 @@ private struct Judgement {
     }
   }
 
-  /// Notes on a busy background, backlight, vignette, sharpening, color, lettering and tilt.
+  /// Findings on a busy background, backlight, vignette, sharpening, color, lettering and tilt.
   @ListBuilder<Finding>
   private var remarks: [Finding] {
     if let border = aspectBorder {
@@ -277,7 +293,7 @@ private struct Judgement {
     colorAndText
   }
 
-  /// Notes on color, lettering and tilt.
+  /// Findings on color, lettering and tilt.
   @ListBuilder<Finding>
   private var colorAndText: [Finding] {
     if let (score, limit) = noted(.color) {
@@ -286,10 +302,14 @@ private struct Judgement {
         .imageColorCast, .note, .color, "coloured light, \(stops) stops from white",
         "nothing to do if it is intended", Reading(stops, limit: tenths(limit), unit: "stops"))
     }
-    if let (score, _) = noted(.text) {
+    // A product may have print on it.
+    if kind != .product, let severity = severity(.text) {
       finding(
-        .imageTextOverlay, .note, .text, "text in the picture",
-        "use a picture without text", Reading(score, limit: Measure.text.noteBound))
+        .imageTextOverlay, severity, .text, "text in the picture", "use a picture without text")
+    } else if let (score, _) = noted(.text) {
+      finding(
+        .imageTextOverlay, .note, .text, "text in the picture", "use a picture without text",
+        Reading(score, limit: Measure.text.noteBound))
     }
     if let score = scores[.tilt], abs(score.value) >= 4, abs(score.value) <= 20 {
       let degrees = Int(abs(score.value))

@@ -6,6 +6,7 @@ extension Measure {
     case .backlight, .color: 0.4
     case .sharpening: 0.67
     case .text: 0.75
+    case .contrast: 0.65
     default: 0
     }
   }

@@ -41,6 +41,18 @@ import Testing
     #expect(lit.score > 0.6)
   }
 
+  @Test("of a window does not light a dark room")
+  func window() throws {
+    let room = PaintedPicture.board(480, 360).changed { 0.15 * $0 }
+    let window = PaintedPicture(70, 70, grey: { x, _ in 235 + Double(x % 9) })
+    let exposure = try #require(room.with(window, x: 300, y: 60).scores?[.exposure])
+    #expect(ScoredBy.warning(exposure) && exposure.value < 0)
+    // It is no reason to refuse the picture.
+    #expect(exposure.score >= exposure.fail ?? 0)
+    let lit = room.with(.board(240, 240), x: 200, y: 60)
+    #expect(!ScoredBy.warning(try #require(lit.scores?[.exposure])))
+  }
+
   @Test("through haze lacks contrast before a plain backdrop, too, and white on white does not")
   func hazeBeforeBackdrop() throws {
     let thing = PaintedPicture(480, 480, grey: { _, _ in 120 })

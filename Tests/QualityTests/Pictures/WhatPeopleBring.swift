@@ -70,7 +70,8 @@ import Testing
         let isHead = across * across + down * down < 1
         let isBody = y > head - 20 && abs(x - 240) < min(220, 60 + 3 * (y - head + 20))
         guard isHead || isBody else { return (190, 190, 190) }
-        return (x / 9 + y / 9).isMultiple(of: 2) ? (150, 110, 90) : (60, 40, 30)
+        let isLight = ((9 * x + 4 * y) / 90 + (9 * y - 4 * x + 9000) / 90).isMultiple(of: 2)
+        return isLight ? (150, 110, 90) : (60, 40, 30)
       }
     }
     for share in [-0.1, 0, 0.05] {
@@ -79,6 +80,17 @@ import Testing
     for share in [0.2, 0.35, 0.5] {
       #expect(ScoredBy.warning(try score(portrait(lostShare: share), .framing)), "\(share)")
     }
+  }
+
+  @Test("shows a figure that is cut at the neck, and one under a thin string")
+  func neck() throws {
+    let body = PaintedPicture.board(190, 400, square: 9)
+    let neck = PaintedPicture.board(62, 40, square: 9)
+    let figure = grey.with(body, x: 145, y: 30).with(neck, x: 209, y: 0)
+    #expect(ScoredBy.warning(try score(figure, .framing)))
+    let string = PaintedPicture(8, 40, grey: { _, y in 60 + Double(y % 9) })
+    let hung = grey.with(body, x: 145, y: 30).with(string, x: 236, y: 0)
+    #expect(!ScoredBy.warning(try score(hung, .framing)))
   }
 
   @Test("shows a head that is cut off, and shoulders that are not")
