@@ -3,12 +3,18 @@
 
     brought.py PICTURES [--castbook PROGRAM] [--half tuned|held] [--list]
 
-PICTURES are yours: PICTURES/HALF/good/KIND and PICTURES/HALF/bad/FAULT, where FAULT is a rule without `image.`, such as
+PICTURES are yours, or those that brought.tsv names, of public repositories on GitHub: PICTURES/HALF/good/KIND and PICTURES/HALF/bad/FAULT, where FAULT is a rule without `image.`, such as
 `text-overlay`, or one of NAMES. A good picture should get no warning. One with a fault is named if a finding, a note too,
 has one of the fault's rules, and caught if it gets any warning.
+
+    brought.py PICTURES --from CLONES
+
+copies the pictures that brought.tsv names into PICTURES, from clones in CLONES/OWNER/NAME, and checks their SHA-256.
 """
 import argparse
 import collections
+import csv
+import hashlib
 import json
 import pathlib
 import subprocess
@@ -44,13 +50,32 @@ def share(part, all_of):
     return f"{part:4} of {all_of:4}  {100 * part / max(1, all_of):5.1f} %"
 
 
+def collect(clones, pictures):
+    """Copies the pictures of the table out of clones; those that are missing are counted."""
+    missing = 0
+    with open(pathlib.Path(__file__).with_name("brought.tsv"), newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            shown = subprocess.run(["git", "-C", clones / row["repository"], "show", f"{row['commit']}:{row['path']}"],
+                                   capture_output=True)
+            if hashlib.sha256(shown.stdout).hexdigest() != row["sha256"]:
+                missing += 1
+                continue
+            folder = pictures / row["half"] / row["is"] / row["kind"]
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / row["name"]).write_bytes(shown.stdout)
+    print(f"{missing} pictures are missing or have other bytes")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("pictures", type=pathlib.Path)
     parser.add_argument("--castbook", default=".build/release/castbook")
     parser.add_argument("--half", default="tuned", choices=["tuned", "held"])
     parser.add_argument("--list", action="store_true", help="name the pictures that were judged wrongly")
+    parser.add_argument("--from", dest="clones", type=pathlib.Path, help="clones to copy the pictures from")
     asked = parser.parse_args()
+    if asked.clones:
+        return collect(asked.clones, asked.pictures)
     root = asked.pictures / asked.half
     warned, refused, count, causes = 0, 0, 0, collections.Counter()
     print(f"good pictures, {asked.half}     with a warning      refused  for")

@@ -81,8 +81,14 @@ final class ScoreTable {
     return rows + (set.judged?.advice.map { [sanitized($0)] } ?? []) + [
       "\(Quantity.count(all, "picture")): \(counts.pass) good, \(counts.warn) with warnings, "
         + "\(counts.fail) to replace" + (set.soundsAndClips.map { " · \($0) not scored" } ?? "")
-    ] + elsewhere
+    ] + elsewhere + (counts.pass > 0 ? Self.meaningOfGood.map { style.styled($0, .dim) } : [])
   }
+
+  /// What was looked for in a good picture, and what can't be seen in any.
+  private static let meaningOfGood = [
+    "Looked for: blur, bad light, haze, grain, JPEG blocks, enlargement, frames, collages, text.",
+    "Not judged: faces, hands, watermarks, and in a busy scene how small the subject is.",
+  ]
 
   /// Returns the measures of the pictures as a set.
   private func together(_ set: JudgedSet) -> [String] {
