@@ -127,8 +127,8 @@ struct Questions {
       ("mug", .product), ("lamp", .product), ("ana", .character), ("ben", .character),
       ("stone", .place), ("zoe", .character),
     ]
-    // Much too dark, and with bars.
-    let weak = ["lamp": "odd/jpeg-cmyk-plain.jpg", "ana": "odd/jpeg-baseline.jpg"]
+    // Much too dark, and several views in one.
+    let weak = ["lamp": "odd/jpeg-cmyk-plain.jpg", "ana": "sheets/mug-gutters.jpg"]
     for (name, kind) in added {
       var draft = ElementDraft(kind, try Handle(name))
       let path = weak[name].flatMap { FilePath(Fixtures.folder.appending(path: $0)) }
