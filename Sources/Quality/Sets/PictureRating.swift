@@ -38,8 +38,8 @@ package struct PictureRating: Sendable {
   /// Returns the weight of a measure.
   ///
   /// A subject that is small or cut off harms the likeness of a clip more than blur does;
-  /// colour, lettering and tilt only inform; clutter doesn't count for a place, which is a
-  /// background itself.
+  /// colour and tilt only inform; clutter doesn't count for a place, which is a background itself,
+  /// nor does text for a product, which may have print on it.
   package static func weight(of measure: Measure, kind: ElementKind?) -> Double {
     switch measure {
     case .subject, .framing: 4
@@ -47,7 +47,8 @@ package struct PictureRating: Sendable {
     case .resolution, .exposure, .border, .collage, .screenshot: 2
     case .contrast, .noise, .compression: 1
     case .clutter: kind == .place ? 0 : 1
-    case .backlight, .vignette, .sharpening, .color, .text, .tilt: 0
+    case .text: kind == .product ? 0 : 1
+    case .backlight, .vignette, .sharpening, .color, .tilt: 0
     }
   }
 

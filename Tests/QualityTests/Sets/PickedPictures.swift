@@ -51,6 +51,24 @@ struct PickedPictures {
     #expect(found.missingCount == 0)
   }
 
+  @Test("have no text over them, unless it may be print on a product")
+  func text() {
+    func lettered(_ name: String, sharpness: Double, text: Double) -> SetMember {
+      var scores = Self.good
+      (scores[.sharpness], scores[.text]) = (sharpness, text)
+      return lit(name, color: 0, role: .unsorted, scores: scores)
+    }
+    let members = [
+      lettered("lettered", sharpness: 0.95, text: 0.1), lettered("plain", sharpness: 0.8, text: 1),
+    ]
+    func best(_ kind: ElementKind) -> [String] {
+      let scores = SetMeasurement.scores(of: members, kind: kind)
+      return names(PicturePicker.pick(best: 1, of: members, scores: scores, kind: kind), members)
+    }
+    #expect(best(.character) == ["plain"])
+    #expect(best(.product) == ["lettered"])
+  }
+
   @Test("of two views without room for both are those of higher value")
   func worth() {
     let members = [
