@@ -46,7 +46,8 @@ typedef struct {
   // Counts of pixels in front of any plain backdrop. The backdrop itself may be burnt: white ones
   // are lit to be.
   uint64_t before, saturation;
-  uint64_t white;        // The number of pixels in front of it that are as white.
+  uint64_t white;        // The number of pixels in front of it that are as white,
+  uint64_t light;        // and the sum of the lumas of those that are not.
   uint64_t channels[4];  // The number of pixels with 1 to 3 clipped channels.
   uint32_t steps[256];   // How much darker the pixel next to a burnt one is.
   uint32_t clipped[tiles * tiles];
@@ -78,7 +79,7 @@ typedef struct {
 // The counts of the part of a row that is in one tile. They are kept apart so that they stay in
 // registers.
 typedef struct {
-  uint64_t sum, saturation;
+  uint64_t sum, light, saturation;
   uint32_t pixels, subject_pixels, before, white, clipped;
 } part_t;
 
@@ -87,6 +88,7 @@ static inline __attribute__((always_inline)) void count_before(
     const uint8_t *pixel, uint8_t maximum, uint8_t minimum, uint8_t luma, neighbour_t *left, part_t *part,
     tones_t *tones) {
   part->before++;
+  part->light += luma;
   part->saturation += (uint32_t)(maximum - minimum) * tones->shares[maximum];
   bool is_burnt = false;
   if (maximum >= clipping) {
@@ -152,6 +154,7 @@ static part_t count_simple_part(
     tones->lumas[x & 1][luma[x]]++;
     tones->largest[x & 1][maximum]++;
     part.sum += luma[x];
+    part.light += luma[x];
     part.saturation += (uint32_t)(maximum - range->smallest[x]) * tones->shares[maximum];
   }
   return part;
@@ -183,6 +186,7 @@ static void count_row(
     tones->subject_pixels += part.subject_pixels;
     tones->before += part.before;
     tones->white += part.white;
+    tones->light += part.light;
     tones->saturation += part.saturation;
   }
 }
@@ -367,6 +371,7 @@ static castbook_clipping_t clipping_of(const tones_t *tones) {
   result.three = (double)tones->channels[3] / all;
   result.saturation = (double)tones->saturation / 65536 / all;
   result.white = (double)tones->white / (all + (double)tones->white);
+  result.light = (double)tones->light / all;
   uint32_t steps = 0;
   for (int i = 0; i < 256; i++) steps += tones->steps[i];
   if (steps >= 20) result.step = castbook_percentile(tones->steps, 256, 0.25);

@@ -63,14 +63,16 @@ extension PictureMeasurement {
   /// channel by themselves. The factors are those of a logistic regression on good pictures and
   /// on overexposed ones (Benchmarks/quality).
   private static func over(_ clipping: castbook_clipping_t) -> Double {
-    // What is as white as the backdrop may be a hole in the subject, unless tones with two clipped
-    // channels are around it: fewer of them are enough if they end in a step.
+    // What is as white as the backdrop may be a hole in the subject, unless much of the rest is
+    // clipped, tones with two clipped channels are around it (fewer of them are enough if they end
+    // in a step), or it is much of the subject and the rest is bright.
     let isSteep = clipping.step >= steepStep
     let white =
       clipping.white
-      * (isSteep
-        ? share(clipping.two, from: 0.003, over: 0.005)
-        : share(clipping.two, from: 0.04, over: 0.02))
+      * max(
+        share(clipping.two, from: isSteep ? 0.003 : 0.04, over: isSteep ? 0.005 : 0.02),
+        share(clipping.clipped, from: 0.2, over: 0.2),
+        share(clipping.white, from: 0.25, over: 0.15) * share(clipping.light, from: 110, over: 20))
     // Where all burnt parts end at such white, their steps are unknown.
     let step = clipping.step < 0 && white > 0 ? steepStep : clipping.step
     let burnt = castbook_log2(clipping.clipped + white + 0.02)

@@ -77,6 +77,7 @@ typedef struct {
   double clipped;     // The share of pixels with a clipped channel;
   double two, three;  // with two, and with three clipped channels.
   double white;       // The share that is as white as a white backdrop, which is counted nowhere else.
+  double light;       // The mean luma.
   double step;        // The lower quartile of the steps at the edges of burnt parts, in levels; -1 without any.
   double saturation;  // The mean saturation, 0 to 1.
 } castbook_clipping_t;
