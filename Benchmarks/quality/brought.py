@@ -3,8 +3,8 @@
 
     brought.py PICTURES [--castbook PROGRAM] [--half tuned|held] [--list]
 
-PICTURES are yours, or those that brought.tsv names, of public repositories on GitHub: PICTURES/HALF/good/KIND and PICTURES/HALF/bad/FAULT, where FAULT is a rule without `image.`, such as
-`text-overlay`, or one of NAMES. A good picture should get no warning. One with a fault is named if a finding, a note too,
+PICTURES are yours, or those of public repositories on GitHub that brought.tsv names: PICTURES/HALF/good/KIND and
+PICTURES/HALF/bad/FAULT, where FAULT is a rule without `image.`, such as `text-overlay`, or one of NAMES. A good picture should get no warning. One with a fault is named if a finding, a note too,
 has one of the fault's rules, and caught if it gets any warning.
 
     brought.py PICTURES --from CLONES
@@ -19,14 +19,14 @@ import json
 import pathlib
 import subprocess
 
-# What may be said of a fault instead of, or besides, its own name.
+# What may be said of a fault instead of its own name.
 NAMES = {
     "watermark": {"text-overlay"},
     "over-processed": {"over-sharpened", "overexposed"},
-    "blurred": {"blurred", "motion-blurred"},
-    "upscaled": {"upscaled", "blurred"},
-    "backlit": {"backlit", "dark"},
-    "dark": {"dark", "backlit"},
+    "blurred": {"motion-blurred"},
+    "upscaled": {"blurred"},
+    "backlit": {"dark"},
+    "dark": {"backlit"},
 }
 CHARACTERS = {"portrait-plain", "portrait-scene", "person-full", "drawn", "animal", "subject-cut", "subject-small"}
 

@@ -8,8 +8,9 @@ typedef struct {
   int32_t lines, pixels;
 } side_t;
 
-// The largest distances of colors in a bar, between two bars, and beside the step at its end.
-enum { same_color = 10, color_of_bars = 24, step_of_color = 14, ripple = 48, block_side = 16, nearly_black = 24 };
+// The largest distances of colors in a bar, beside the step at its end, in ripples before that, and
+// from black; and the side of a JPEG's block.
+enum { same_color = 10, step_of_color = 14, ripple = 48, nearly_black = 24, block_side = 16 };
 
 static uint8_t middle_of(const side_t *side, int channel) {
   uint32_t counts[256] = {0};
@@ -115,8 +116,8 @@ static bool three_are_equal(const int32_t widths[4]) {
 }
 
 // Sets the widths of a frame: one color at all sides, of the same width at three of them, that ends
-// in a step over the whole picture inside. Returns false if there is no frame. What has a fifth of
-// the picture around it stands before a wall.
+// in a step over the whole picture inside. Returns false if there is no frame. A thing with
+// more than a fifth of the picture around it stands before a wall.
 static bool find_frame(const side_t sides[4], const run_t runs[4], int32_t widths[4]) {
   const int32_t shorter = sides[0].pixels < sides[2].pixels ? sides[0].pixels : sides[2].pixels;
   int wide = 0;
@@ -142,7 +143,7 @@ static bool find_frame(const side_t sides[4], const run_t runs[4], int32_t width
 // strip lies on, unless it is black: a video on a phone that is held upright.
 static bool may_be_bars(double share, const uint8_t color[3]) {
   static const uint8_t black[3] = {0};
-  return share <= 0.6 || color_distance(color, black) <= nearly_black;
+  return share <= most_of_side || color_distance(color, black) <= nearly_black;
 }
 
 // Sets the widths of bars at the sides, 0 where there is none.

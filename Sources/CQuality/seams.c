@@ -292,8 +292,8 @@ static bool is_even_outside(
   return inside >= minimum && (above > below ? above : below) <= share * inside;
 }
 
-// Whether what is outside two lines is a wall, or a sky and the ground: of one color at each end, and
-// of two, or more than most of the picture. Bars with a blurred copy differ little, and not so evenly.
+// Whether what is outside two lines is a wall, or the sky and the ground: one color at each end, and
+// either two different ones or most of the side. Blurred copies are not so even.
 static bool is_surroundings(
     const view_t *view, const lines_t *lines, int32_t one, int32_t other, double share) {
   int32_t middles[2];
@@ -311,7 +311,7 @@ static bool is_surroundings(
     if (castbook_percentile(counts, 256, 0.98) - darkest > 2) return false;
     middles[end] = darkest;
   }
-  return share > 0.6 || abs(middles[0] - middles[1]) > 24;
+  return share > most_of_side || abs(middles[0] - middles[1]) > color_of_bars;
 }
 
 // Finds two lines at about the same distance from both ends, with little detail outside them.

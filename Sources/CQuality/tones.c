@@ -154,9 +154,9 @@ static part_t count_simple_part(
     tones->lumas[x & 1][luma[x]]++;
     tones->largest[x & 1][maximum]++;
     part.sum += luma[x];
-    part.light += luma[x];
     part.saturation += (uint32_t)(maximum - range->smallest[x]) * tones->shares[maximum];
   }
+  part.light = part.sum;
   return part;
 }
 

@@ -29,7 +29,7 @@ package struct NetworkStore: Sendable {
   }
 
   /// Whether there is a file with a network's name. The paper, which takes milliseconds to read, is
-  /// not needed if there is no folder of networks.
+  /// read only if the folder of networks exists.
   package func exists(_ paper: @autoclosure () -> NetworkPaper) -> Bool {
     FileSystem.statusFollowingLinks(folder) != nil
       && FileSystem.statusFollowingLinks(path(of: paper())) != nil

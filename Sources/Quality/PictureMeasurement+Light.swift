@@ -5,28 +5,35 @@ internal import Model
 extension PictureMeasurement {
   /// Measures light and clutter inside bars or a frame, which are no vignette, and neither too
   /// bright nor too dark.
-  mutating func measureInside() {
-    guard inner.width < whole.width || inner.height < whole.height,
-      let part = unsafe castbook_quality_inside(picture, inner)
-    else {
-      inner = whole
-      return unsafe measureLight(of: picture)
+  ///
+  /// - Parameter isBeforeBackdrop: Whether the whole picture has a plain backdrop.
+  mutating func measureLight(isBeforeBackdrop: Bool) {
+    guard let inner, let part = unsafe castbook_quality_inside(picture, inner) else {
+      return unsafe measureLight(of: picture, at: nil, isBeforeBackdrop: isBeforeBackdrop)
     }
     defer { unsafe castbook_quality_free(part) }
-    unsafe measureLight(of: part)
+    let isPlain = unsafe castbook_quality_backdrop(part).is_plain
+    unsafe measureLight(of: part, at: inner, isBeforeBackdrop: isPlain)
   }
 
-  /// Measures backlight, exposure, contrast, vignette, color cast and clutter.
-  private mutating func measureLight(of picture: OpaquePointer) {
-    unsafe measureClutter(of: picture)
-    let isBeforeBackdrop = unsafe castbook_quality_backdrop(picture).is_plain
+  /// Measures backlight, exposure, contrast, vignette, color cast and clutter of a part.
+  private mutating func measureLight(
+    of part: OpaquePointer, at place: castbook_box_t?, isBeforeBackdrop: Bool
+  ) {
+    func inWhole(_ box: castbook_box_t) -> castbook_box_t {
+      castbook_box_t(
+        x: box.x + (place?.x ?? 0), y: box.y + (place?.y ?? 0), width: box.width,
+        height: box.height)
+    }
+    let clutter = unsafe clutter(of: part)
+    record(.clutter, clutter.value, inWhole(clutter.box))
     // In front of a plain backdrop many things are dark: clothes, hair, a product.
     if !isBeforeBackdrop {
       var box = castbook_box_t()
-      let backlight = unsafe castbook_quality_backlight(picture, &box)
+      let backlight = unsafe castbook_quality_backlight(part, &box)
       record(.backlight, backlight, inWhole(box))
     }
-    let tones = unsafe castbook_quality_tones(picture)
+    let tones = unsafe castbook_quality_tones(part)
     guard tones.is_measured else { return }
     let (under, over) = (Self.under(tones), Self.over(tones.clipping))
     record(
@@ -37,12 +44,6 @@ extension PictureMeasurement {
     measureContrast(tones, isBeforeBackdrop)
     record(.vignette, max(0, tones.corners))
     if tones.cast >= 0 { record(.color, tones.cast) }
-  }
-
-  /// Converts a part of the picture inside bars or a frame to the same part of the whole.
-  private func inWhole(_ box: castbook_box_t) -> castbook_box_t {
-    castbook_box_t(
-      x: box.x + inner.x, y: box.y + inner.y, width: box.width, height: box.height)
   }
 
   /// Returns how bright a picture is, from 0 to 1, where 1 is bright enough. Its brightest
@@ -109,11 +110,11 @@ extension PictureMeasurement {
   /// The level of the brightest tones below which low contrast may fail.
   private static let dimWhite = 160.0
 
-  private mutating func measureClutter(of picture: OpaquePointer) {
+  /// Returns how busy a part is above and beside its subject, and where most.
+  private func clutter(of part: OpaquePointer) -> (value: Double, box: castbook_box_t) {
     var (edges, colors) = (0.0, 0.0)
     var box = castbook_box_t()
-    unsafe castbook_quality_clutter(picture, grain, &edges, &colors, &box)
-    let busy = 0.65 * min(1, edges / 0.6) + 0.35 * min(1, colors)
-    record(.clutter, busy, inWhole(box))
+    unsafe castbook_quality_clutter(part, grain, &edges, &colors, &box)
+    return (0.65 * min(1, edges / 0.6) + 0.35 * min(1, colors), box)
   }
 }

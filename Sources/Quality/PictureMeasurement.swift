@@ -8,9 +8,9 @@ internal import Sheets
   private let source: AnalysisPicture
   /// The state of the C code, which `scores(of:)` frees.
   let picture: OpaquePointer
-  /// The part of the picture inside bars or a frame. Its light and its surroundings are measured
-  /// without them.
-  var inner: castbook_box_t
+  /// The part of the picture inside bars or a frame, without which its light and clutter are
+  /// measured; `nil` if there are none.
+  private(set) var inner: castbook_box_t?
   var scores: PictureScores
   /// The noise of the luma in levels, or a negative number where there is too little to
   /// measure.
@@ -58,14 +58,6 @@ internal import Sheets
     unsafe self.picture = picture
     scores = PictureScores(original: source.original, analysis: source.size)
     scores.isOverWhite = source.isOverWhite
-    inner = castbook_box_t()
-    inner = whole
-  }
-
-  /// All of the picture.
-  var whole: castbook_box_t {
-    castbook_box_t(
-      x: 0, y: 0, width: Int32(source.size.width), height: Int32(source.size.height))
   }
 
   /// Measures everything. Noise is measured before sharpness, which needs it.
@@ -76,7 +68,7 @@ internal import Sheets
     let bars = measureBorder(isBeforeBackdrop: backdrop.is_plain)
     measureNative(backdrop, bars: bars)
     measureStructure()
-    measureInside()
+    measureLight(isBeforeBackdrop: backdrop.is_plain)
     Explanation.apply(to: &scores, isSheet: isSheet)
     scores.lighting = unsafe Lighting(measuring: picture)
   }

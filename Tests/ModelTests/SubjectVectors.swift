@@ -52,7 +52,7 @@ struct SubjectVectors {
     #expect(try model(4).name == "00000000000000ab")
   }
 
-  @Test("tells what distinguishes its subject and is not compared, from the least score on")
+  @Test("names the uncompared feature of its subject from the minimum score on")
   func notCompared() throws {
     let traits = [
       UncomparedTrait(.print, weights: [10, 0, 0, 0], leastTenths: 60),

@@ -56,7 +56,7 @@ struct InstalledNetworks {
     }
   }
 
-  @Test("needs no paper to be missing if there is no folder of networks")
+  @Test("is missing without its paper being read if the folder of networks does not exist")
   func withoutFolder() throws {
     let folder = try TemporaryFolder()
     func exists(in place: FilePath) -> (answer: Bool, papers: Int) {

@@ -24,7 +24,10 @@ struct LargeLibrary {
       start = now
     }
     try LibraryStore.create(at: folder)
-    for number in 0..<(fileCount ?? 0) { try keepFile(number) }
+    for number in 0..<(fileCount ?? 0) {
+      let (bytes, name) = Self.file(number)
+      try Self.keep(bytes, as: name, in: folder)
+    }
     let store = try LibraryStore(at: folder)
     var text = RandomWords(seed: 11)
     var previous: ULID?
@@ -117,8 +120,8 @@ struct LargeLibrary {
     return (bytes, name)
   }
 
-  private func keepFile(_ number: Int) throws {
-    let (bytes, name) = Self.file(number)
+  /// Writes a file of a library.
+  static func keep(_ bytes: [UInt8], as name: Digest, in folder: FilePath) throws {
     let shelf = folder.appending("blobs/\(name.hex.prefix(2))".utf8)
     if FileSystem.status(shelf) == nil { try FileSystem.createFolder(shelf) }
     try FileSystem.create(shelf.appending(name.hex.utf8), bytes, mode: 0o444, isDurable: false)

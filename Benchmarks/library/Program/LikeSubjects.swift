@@ -21,10 +21,7 @@ struct LikeSubjects {
     let pictures = try store.subjectSearch(by: model).unsketchedPictures
     for (number, picture) in pictures.enumerated() {
       // A vector is kept only beside its picture, whatever that contains.
-      let shelf = folder.appending("blobs/\(picture.hex.prefix(2))".utf8)
-      if FileSystem.status(shelf) == nil { try FileSystem.createFolder(shelf) }
-      try FileSystem.create(
-        shelf.appending(picture.hex.utf8), [], mode: 0o444, isDurable: false)
+      try LargeLibrary.keep([], as: picture, in: folder)
       store.previews.keep(
         vector(number, model), of: picture, temporaryName: store.temporaryName)
     }
@@ -45,12 +42,10 @@ struct LikeSubjects {
       let start = Clock.seconds
       let search = try store.subjectSearch(by: model)
       found += try search.pictures(like: query, least: 500, limit: 160).count
-      times.append((Clock.seconds - start) * 1000)
+      times.append(Clock.seconds - start)
     }
-    times.sort()
-    print(
-      "opened and searched: p50 \(Clock.text(times[times.count / 2])) ms,",
-      "p99 \(Clock.text(times[times.count * 99 / 100])) ms; \(found) found in \(Self.rounds)")
+    let (p50, p99, _) = Clock.summary(of: times)
+    print("opened and searched: p50 \(p50) ms, p99 \(p99) ms; \(found) found in \(Self.rounds)")
   }
 
   /// The vector of a picture: a mixture of what its subject looks like, and of its own.

@@ -96,10 +96,7 @@ struct Measurement {
       times.append(Clock.seconds - start)
       rows += count
     }
-    times.sort()
-    let p50 = Clock.text(times[times.count / 2] * 1000)
-    let p99 = Clock.text(times[times.count * 99 / 100] * 1000)
-    let maximum = Clock.text((times.last ?? 0) * 1000)
+    let (p50, p99, maximum) = Clock.summary(of: times)
     print("\(name)\t\(p50)\t\(p99)\t\(maximum)\t\(rows / Self.rounds)")
   }
 }

@@ -236,12 +236,10 @@ private struct Judgement {
         "save the picture itself")
     }
     if let score = scores[.border], let severity = severity(.border), aspectBorder == nil {
+      let (what, cover) = isFramed(score) ? ("frame", "a frame covers") : ("bars", "bars cover")
       finding(
-        .imageLetterboxed, severity, .border,
-        isFramed(score)
-          ? "a frame covers \(percent(score.value)) of the picture"
-          : "bars cover \(percent(score.value)) of the picture",
-        isFramed(score) ? "crop the frame away" : "crop the bars away",
+        .imageLetterboxed, severity, .border, "\(cover) \(percent(score.value)) of the picture",
+        "crop the \(what) away",
         Reading(percent: score.value, limit: limit(.border, severity)))
     }
     if let severity = severity(.collage) {

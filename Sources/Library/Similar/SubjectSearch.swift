@@ -52,7 +52,7 @@ package struct SubjectSearch: Sendable {
   /// in which the index learned of them.
   package var undescribed: [Digest] {
     let folder = store.previews
-    return unsketched.map(\.digest).filter {
+    return unsketchedPictures.filter {
       store.blobs.contains($0) && folder.vector(of: $0, by: model) == nil
     }
   }

@@ -221,6 +221,34 @@ struct PreparedOddities {
     #expect(before.boxes.count == 1)
   }
 
+  @Test("A frame is cut off, with next to nothing of the picture")
+  func frame() async throws {
+    let path = try Fixtures.path("starter/mira-front.jpg")
+    let picture = try await Inspector(budget: MemoryBudget(total: 384 << 20)).inspect(
+      .path(path), depth: .appearance)
+    let small = try #require(picture.picture)
+    let (width, height, frame) = (small.size.width, small.size.height, 60)
+    let beside = [UInt8](repeating: 250, count: 3 * frame)
+    let band = [UInt8](repeating: 250, count: 3 * frame * (width + 2 * frame))
+    var rgb = band
+    for row in 0..<height {
+      rgb += beside
+      rgb += small.rgb[3 * width * row..<3 * width * (row + 1)]
+      rgb += beside
+    }
+    let png = Self.png(width + 2 * frame, height + 2 * frame, rgb + band)
+    let made = try await Self.made(png, "framed.png")
+    let steps = try #require(made.file.preparedCopy?.steps)
+    let box = try #require(
+      steps.lazy.compactMap { step -> PixelBox? in
+        if case .crop(let box, .bars) = step { box } else { nil }
+      }.first)
+    // Some pixels of the picture go as well, in which the encoder may have mixed both.
+    #expect([box.x, box.y].allSatisfy { (frame...frame + 4).contains($0) }, "\(box)")
+    #expect((width - 8...width).contains(box.width), "\(box)")
+    #expect((height - 8...height).contains(box.height), "\(box)")
+  }
+
   /// A PNG of three values a pixel, stored in pieces.
   private static func png(_ width: Int, _ height: Int, _ rgb: [UInt8]) -> [UInt8] {
     var rows: [UInt8] = []

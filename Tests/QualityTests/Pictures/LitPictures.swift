@@ -47,7 +47,7 @@ import Testing
     let window = PaintedPicture(70, 70, grey: { x, _ in 235 + Double(x % 9) })
     let exposure = try #require(room.with(window, x: 300, y: 60).scores?[.exposure])
     #expect(ScoredBy.warning(exposure) && exposure.value < 0)
-    // It is no reason to refuse the picture.
+    // Such a picture is not refused.
     #expect(exposure.score >= exposure.fail ?? 0)
     let lit = room.with(.board(240, 240), x: 200, y: 60)
     #expect(!ScoredBy.warning(try #require(lit.scores?[.exposure])))
