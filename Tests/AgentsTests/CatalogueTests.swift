@@ -4,6 +4,10 @@ import Testing
 
 @testable import Agents
 
+extension AgentTool: CustomTestStringConvertible {
+  public var testDescription: String { name }
+}
+
 /// What `castbook mcp` offers.
 @Suite(.timeLimit(.minutes(1)))
 struct CatalogueTests {
@@ -66,8 +70,18 @@ struct CatalogueTests {
 
   @Test("explain explains every rule")
   func rules() async throws {
-    for text in try RuleCatalogue().texts {
-      let content = try await content("explain", #"{"rule":"\#(text.rule)"}"#)
+    let texts = try RuleCatalogue().texts
+    // All at once: a test that waits for each answer waits for other tests each time.
+    let client = TestClient(Self.catalogue)
+    for (id, text) in texts.enumerated() {
+      client.request(
+        id, "tools/call", #""name":"explain","arguments":{"rule":"\#(text.rule)"}"#)
+    }
+    let answers = try await client.answers()
+    #expect(Set(answers.map { $0["id"]?.integer }) == Set(texts.indices))
+    for answer in answers {
+      let text = texts[try #require(answer["id"]?.integer)]
+      let content = try #require(answer["result"]?["structuredContent"], "\(text.rule)")
       let summary = try #require(content["summary"]?.string)
       #expect(summary.contains(text.title) && summary.count < 2400, "\(text.rule)")
     }
