@@ -5450,6 +5450,15 @@ class Result(Shape):
     job: Optional[Job] = None
     """A call that was submitted to a provider."""
 
+    subjects: Tuple[Subject, ...] = ()
+    """Of a take, if the model for subjects is installed: the products and places that were sent,
+    and
+    how much it shows them.
+    """
+
+    not_compared: Optional[str] = None
+    """Why a take could not be compared with what was sent."""
+
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
 
@@ -7546,6 +7555,9 @@ class Subject(Shape):
     shown: bool
     """Whether some moment probably shows it. If not, it may be small, hidden, or something else."""
 
+    summary: str
+    """How much it is shown, in words."""
+
     moments: Tuple[SubjectMoment, ...]
     """The likeness over the clip, in the order of time; one for a picture."""
 
@@ -7916,6 +7928,9 @@ class TakeReport(Report):
     how
     much the take shows them.
     """
+
+    not_compared: Optional[str] = None
+    """Why it could not be compared with what was sent."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -10441,6 +10456,8 @@ entries(
     ("id", "id", PLAIN, None),
     ("problem", "problem", one(Problem), None),
     ("job", "job", one(Job), None),
+    ("subjects", "subjects", many(one(Subject)), ()),
+    ("not_compared", "notCompared", PLAIN, None),
 )
 entries(
     RuleReport,
@@ -11152,6 +11169,7 @@ entries(
     Subject,
     ("handle", "handle", PLAIN, ...),
     ("shown", "shown", PLAIN, ...),
+    ("summary", "summary", PLAIN, ...),
     ("moments", "moments", many(one(SubjectMoment)), ...),
     ("finding", "finding", PLAIN, None),
 )
@@ -11275,6 +11293,7 @@ entries(
     ("at", "at", MOMENT, ...),
     ("new", "new", PLAIN, ...),
     ("subjects", "subjects", many(one(Subject)), ()),
+    ("not_compared", "notCompared", PLAIN, None),
 )
 entries(
     Tally,

@@ -146,6 +146,10 @@ def takes(stage):
     stage.all("dialog[open] button.primary")[0].click()
     stage.wait(lambda: len(stage.all(".wall .take")) == 4, "four clips")
     assert_equal((kept(), ledger()["spent"][0]["amount"]), (3, "2.68"))
+    # The clip shows Mira first, and then the mug.
+    stage.wait(lambda: "it seems to show something other than @mug." in stage.bar(),
+               "the doubt about the mug")
+    stage.screenshot("take-doubted")
     click_button(stage, "Undo")
     stage.wait(lambda: len(stage.all(".wall .take")) == 3, "three clips")
     assert_equal(ledger()["spent"][0]["amount"], "1.68")

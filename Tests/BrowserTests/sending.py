@@ -5,7 +5,7 @@ from stage import Keys, WebDriverException, assert_equal
 
 TESTS = pathlib.Path(__file__).parent.parent
 HOSTS = ("queue.fal.run", "rest.fal.ai", "storage.googleapis.com", "v3.fal.media")
-SHOT = "---\ntarget: fal.kling-o3.r2v\nduration: 5\n---\n@mira {}.\n"
+SHOT = "---\ntarget: fal.kling-o3.r2v\nduration: 5\n---\n@mira {} beside @mug.\n"
 
 
 class Provider:
@@ -41,7 +41,7 @@ class Provider:
 
 def sending(stage):
     """Plans, sends, rates and cancels jobs; checks that nothing is paid for twice."""
-    provider = Provider(stage.folder, stage.fixtures / "clips/mira.mp4")
+    provider = Provider(stage.folder, stage.fixtures / "clips/one-cut.mp4")
     try:
         stage.server.send_signal(signal.SIGTERM)
         stage.server.wait()
@@ -77,7 +77,7 @@ def write_shot(stage, text):
     stage.page.execute_script("""
         const [box, text] = arguments;
         box.focus(); box.select(); document.execCommand("insertText", false, text);""", box, text)
-    stage.wait(lambda: text.split("@mira ")[1].strip() in stage.text(".shots-prompt"),
+    stage.wait(lambda: text.split("@mira ")[1].split("@")[0].strip() in stage.text(".shots-prompt"),
                "the prompt in the preview")
     stage.wait(lambda: stage.named("button", "Send…").is_enabled(), "the enabled Send button")
 
@@ -102,7 +102,7 @@ def validate_answer(stage, address):
 def send_jobs(stage, provider):
     film = stage.folder / "film"
     film.mkdir()
-    subprocess.run([stage.binary, "--library", str(stage.library), "use", "@mira"], cwd=film, check=True,
+    subprocess.run([stage.binary, "--library", str(stage.library), "use", "@mira", "@mug"], cwd=film, check=True,
                    capture_output=True)
     stage.open()
     stage.go("#/shots")
@@ -110,7 +110,7 @@ def send_jobs(stage, provider):
     exports = lambda: json.loads(stage.tool("exports", "--json"))["exports"]
     part = lambda: stage.text(".sends-part")
 
-    open_send_dialog(stage, "0.42 USD", "4 files to upload")
+    open_send_dialog(stage, "0.42 USD", "7 files to upload")
     stage.screenshot("send-plan")
     stage.press(Keys.ESCAPE)
     assert_equal((provider.update()["requests"], exports()), ([], []))
@@ -119,9 +119,11 @@ def send_jobs(stage, provider):
     stage.named("button", "Send for 0.42").click()
     stage.wait(lambda: stage.all(".sends-part progress"), "the progress")
     stage.wait(lambda: "The clip is here. It cost 0.42 USD." in part(), "the clip")
-    stage.wait(lambda: len(stage.all(".sends-part .beside-row img")) == 4,
+    stage.wait(lambda: len(stage.all(".sends-part .beside-row img")) == 7,
                "the references of the clip")
     assert stage.all(".sends-part video")
+    # The clip shows Mira first, and then the mug.
+    assert "it seems to show something other than @mug" in stage.text(".sends-part .taken-subject")
     stage.screenshot("send-take")
     assert_equal((provider.paid, [one["result"] for one in exports()[0]["takes"]]), (1, ["kept"]))
     stage.named("button", "Reject").click()
@@ -132,7 +134,7 @@ def send_jobs(stage, provider):
     # A second take is paid for only if the user asks for it.
     open_send_dialog(stage, "rendered before")
     stage.named("button", "Send for another take").click()
-    stage.wait(lambda: "4 files uploaded before" in stage.text("dialog[open]"),
+    stage.wait(lambda: "7 files uploaded before" in stage.text("dialog[open]"),
                "the plan of another take")
     stage.named("button", "Send for 0.42").click()
     stage.wait(lambda: part().count("The clip is here.") == 2, "a second clip")

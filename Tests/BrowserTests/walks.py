@@ -364,7 +364,8 @@ def check_accessibility(stage, axe, what):
 
 
 OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": False},
-           "sorting": {"model": True}, "subjects": {"model": True}}
+           "sorting": {"model": True}, "subjects": {"model": True},
+           "takes": {"model": True}, "sending": {"model": True}}
 # Parts of console messages that a walk causes on purpose, such as the status of a refusal.
 EXPECTED = {"opening": ("401",), "away": ("503", "404"), "restart": ("ERR_",),
             "whole": ("404", "400"), "takes": ("400",), "moved": ("400",), "several": ("400",),

@@ -30,14 +30,17 @@ package final class FakeProviders {
     "cdn.muapi.ai",
   ]
 
-  package init() throws {
+  /// Starts the fakes.
+  ///
+  /// - Parameter clip: The fixture that every job renders.
+  package init(rendering clip: String = "clips/fade.mp4") throws {
     folder = try TemporaryFolder()
     try TestCertificate.make(for: Self.hosts, in: folder.url)
     server = try PythonServer(
       "Support/fake_providers.py",
       [
         folder.url.appending(path: "cert.pem").path(), folder.url.appending(path: "key.pem").path(),
-        Fixtures.repository.appending(path: "Fixtures/clips/fade.mp4").path(),
+        Fixtures.folder.appending(path: clip).resolvingSymlinksInPath().path(),
       ])
   }
 

@@ -61,8 +61,7 @@ struct TakeTool {
       adding.note = try arguments[Self.note] ?? ""
       (take, isNew) = try await adding.run(in: library)
     }
-    let (subjects, failure) = try await CompareTake.subjects(of: take, in: library)
-    return answer(take, isNew: isNew, clip, subjects, failure)
+    return answer(take, isNew: isNew, clip, await TakeComparison(take, in: library))
   }
 
   /// Returns the digest of a bundle, which is named by its path or by digits of its SHA-256.
@@ -77,19 +76,22 @@ struct TakeTool {
     return try FoundBundle.digest(named: workspace.path(text), in: library)
   }
 
+  /// Returns what a take shows of its products and places, in lines.
+  static func lines(_ comparison: TakeComparison) -> [String] {
+    comparison.subjects.map { subject in
+      "\(subject.handle): " + (subject.finding?.message ?? subject.summary)
+    } + [comparison.notice].compactMap { $0.map { sanitized($0) } }
+  }
+
   private func answer(
-    _ take: Take, isNew: Bool, _ clip: String, _ subjects: [TakenSubject], _ failure: FileVerbError?
+    _ take: Take, isNew: Bool, _ clip: String, _ comparison: TakeComparison
   ) -> ToolAnswer {
     let cost = take.cost.map { ", \($0.text)" } ?? ""
     let head =
       "\(ShownNames.quoted(clip)): \(take.result.rawValue)\(cost), of bundle "
       + "\(take.export.hex.prefix(8))" + (isNew ? "" : "; it was recorded already")
-    let shown = subjects.map { subject in
-      "\(subject.handle): " + (subject.finding?.message ?? subject.summary)
-    }
-    let problem = [failure].compactMap { $0.map { "not compared: \($0.message)" } }
-    var answer = ToolAnswer(([head] + shown + problem).joined(separator: "\n"))
-    answer.data = ["new": isNew, "take": LedgerJSON.noted(take, isNew: isNew, subjects: subjects)]
+    var answer = ToolAnswer(([head] + Self.lines(comparison)).joined(separator: "\n"))
+    answer.data = ["new": isNew, "take": LedgerJSON.noted(take, isNew: isNew, comparison)]
     return answer
   }
 }

@@ -16,8 +16,8 @@ const redos = [];
  * Runs a change and reports it, with Undo. `action(parent)` returns edit/1 (or dismiss/2, add/2);
  * `details` is the show/2 that the page shows. Returns the answer, or `undefined` if it was not
  * stored; the caller then keeps what was typed. `onError(error)` replaces the bar. `undo(answer)`
- * replaces going back to the version before; `isFinal` means that there is no Undo. `text` reports
- * the change in place of `changes`.
+ * replaces going back to the version before; `isFinal` means that there is no Undo. `text`, or
+ * `text(answer)`, reports the change in place of `changes`.
  *
  * `opened.sha256` is the revision that was shown when the change was begun, by default that of
  * `details`. Changes made elsewhere since are kept. If they affect one value, the user sees both,
@@ -123,7 +123,7 @@ export function errorText(error) {
 }
 
 function reportDone(answer, { details, text, undo, isFinal }) {
-  const summary = text ?? summarize(answer);
+  const summary = (typeof text === "function" ? text(answer) : text) ?? summarize(answer);
   const isRevision = details && answer.changed && answer.element && !isFinal;
   const inverse = undo ? () => undo(answer) : isRevision && revert(answer);
   if (answer.changed === false || !inverse) {

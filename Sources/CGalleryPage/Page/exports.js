@@ -6,6 +6,7 @@ import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
 import { isReadOnly, library, reportFailure } from "./library.js";
 import { asCommand } from "./remedies.js";
+import { doubts } from "./takes.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { moment, money, moneySum } from "./units.js";
@@ -110,7 +111,8 @@ function addTake(bundle) {
       note: note.value.trim() || undefined,
       cost: amount.value.trim() ? { amount: amount.value.trim(), currency: currency.value.trim() } : undefined };
     const stored = await change(() => post("/api/takes", given), {
-      text: texts.recorded(bundle.shot), onError: (error) => { problem.textContent = errorText(error); },
+      text: (answer) => texts.recorded(bundle.shot, doubts(answer)),
+      onError: (error) => { problem.textContent = errorText(error); },
       // A clip that already had this rating stays as it was.
       undo: (answer) => answer.new
         ? post("/api/takes/withdraw", { bundle: answer.bundle, sha256: answer.sha256 }) : {},

@@ -6,7 +6,7 @@ import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
 import { isReadOnly, notify, reportFailure, subscribe } from "./library.js";
 import { severitySign, statusSign } from "./marks.js";
-import { takeCard } from "./takes.js";
+import { takeCard, takenSubjects } from "./takes.js";
 import { t } from "./texts.js";
 import { bytes, day, moment, money, moneySum } from "./units.js";
 
@@ -194,7 +194,7 @@ export class SendsPart {
     if (problem) return [head, h("p", { class: "error-text", role: "alert" }, errorText(problem))];
     if (result.end === "take") {
       return [head, h("p", { role: "status" }, statusSign("pass"), " ", texts.came(result.job.cost
-        && money(result.job.cost))),
+        && money(result.job.cost))), takenSubjects(result),
         this.#hasTakes && takeCard(ledger(), result.job.sha256, result.sha256)];
     }
     return [head, h("p", { role: "status" }, severitySign(["accepted", "done-before"].includes(result.end) ? "note"

@@ -5,8 +5,9 @@ import { change, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
 import { clock } from "./figures.js";
+import { sentence } from "./findings.js";
 import { isReadOnly, reportFailure } from "./library.js";
-import { icon, soundSign } from "./marks.js";
+import { icon, severitySign, soundSign } from "./marks.js";
 import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
 import { money } from "./units.js";
@@ -21,6 +22,24 @@ function takesOf(ledger) {
     take, bundle, file: files.get(take.sha256), key: `${take.bundle}-${take.sha256}`,
   }))).filter((one) => one.file);
 }
+
+/**
+ * Lists the products and places of a take that was compared: `answer` is `take/1`, or a result as in
+ * `job-result/1`.
+ */
+export const takenSubjects = ({ subjects = [], notCompared }) => [
+  subjects.map((one) => h("div", { class: "taken-subject" },
+    h("p", { class: "hint" }, `@${one.handle}: ${one.summary}`),
+    one.finding && h("p", {}, severitySign(one.finding.severity), " ", sentence(one.finding.message)))),
+  notCompared && h("p", { class: "hint" }, texts.notCompared(notCompared)),
+];
+
+/** Returns the doubts about the products and places of a take, each in a sentence. */
+export const doubts = ({ subjects = [], notCompared }) => [
+  ...subjects.filter((one) => one.finding || !one.shown)
+    .map((one) => one.finding ? sentence(one.finding.message) : `@${one.handle}: ${one.summary}.`),
+  ...notCompared ? [texts.notCompared(notCompared)] : [],
+];
 
 /** The wall of takes; a film keeps playing when ratings change. */
 export class TakesWall {

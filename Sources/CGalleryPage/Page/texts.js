@@ -738,11 +738,12 @@ export const t = {
       seedLabel: "Seed, if the provider reported one",
       note: "Note",
       record: "Add",
-      recorded: (shot) => `Clip of ${shot} added`,
+      recorded: (shot, doubts) => [`Clip of ${shot} added${doubts.length > 0 ? "." : ""}`, ...doubts].join(" "),
     },
     takes: {
       title: "What came back",
       hint: "Point at a clip to play it. K marks it as kept, R as rejected.",
+      notCompared: (why) => `Not compared with its products and places: ${why}`,
       lookHint: "Point at a clip to play it.",
       film: (shot) => `Clip of ${shot}`,
       beside: "Compare",

@@ -19,9 +19,15 @@ enum FetchJobCommand {
     fetch.folder = try arguments[Options.folder]
     fetch.task = try arguments[task]
     fetch.record = try arguments[Options.record]
-    let (listed, result) = try await fetch.run(in: library) { screen.progress.update($0.text) }
-    return Report(
-      result.isSuccess ? .success : .findings, json: SendJSON.fetched(listed, result)
-    ) { SendText(style: $0).lines(result, name: listed.subject ?? listed.job.shortName) }
+    let followed = try await fetch.run(in: library) { screen.progress.update($0.text) }
+    let listed = followed.job
+    var report = Report(
+      followed.result.isSuccess ? .success : .findings, json: SendJSON.fetched(followed)
+    ) {
+      SendText(style: $0).lines(
+        followed.result, followed.comparison, name: listed.subject ?? listed.job.shortName)
+    }
+    report.notices += [followed.comparison.notice].compactMap(\.self).map(sanitized)
+    return report
   }
 }

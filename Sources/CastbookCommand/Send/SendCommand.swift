@@ -115,10 +115,12 @@ enum SendCommand {
       return .printed(.success)
     }
     let outcome = try await outcome(of: plan, send, library, on: screen)
-    return Report(
+    var report = Report(
       outcome.isComplete && exported.isComplete ? .success : .findings,
       json: SendJSON.value(of: plan, outcome)
     ) { SendText(style: $0).lines(outcome, of: plan) }
+    report.notices += outcome.bundles.compactMap(\.comparison.notice).map(sanitized)
+    return report
   }
 
   /// Exports shot files, after their project has a target for those that name none.

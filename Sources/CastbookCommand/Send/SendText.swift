@@ -162,17 +162,20 @@ struct SendText {
       if case .unknown = sent.result, case .unknown = planned.earlier, !planned.maySubmit {
         return []
       }
-      return lines(sent.result, name: sent.name)
+      return lines(sent.result, sent.comparison, name: sent.name)
     }
   }
 
-  func lines(_ result: JobResult, name: String) -> [String] {
+  func lines(
+    _ result: JobResult, _ comparison: TakeComparison = TakeComparison(), name: String
+  ) -> [String] {
     let name = sanitized(name)
     switch result {
     case .take(let take, let path, let job):
       let cost = take.cost.map { "  \($0.text)" } ?? ""
       let file = path.map { sanitized($0.shown) } ?? "in the library"
       return ["\(style.sign(Status.pass)) \(name)  → \(file)\(cost)  job \(job.shortName)"]
+        + TakeText(style: style).lines(comparison)
     case .created(let id, let job):
       return ["\(style.sign(Status.pass)) \(name)  id \(sanitized(id)), job \(job.shortName)"]
     case .done(let job):

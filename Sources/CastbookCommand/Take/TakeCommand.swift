@@ -82,20 +82,14 @@ enum TakeCommand {
     draft.note = try arguments[note] ?? ""
     draft.cost = try arguments[cost]
     let (take, isNew) = try await draft.run(in: library)
-    let (subjects, failure) = try await CompareTake.subjects(of: take, in: library)
-    var report = Report(json: LedgerJSON.noted(take, isNew: isNew, subjects: subjects)) { style in
+    let comparison = await TakeComparison(take, in: library)
+    var report = Report(json: LedgerJSON.noted(take, isNew: isNew, comparison)) { style in
       [
         "\(sanitized(clip.text)): \(result.rawValue), of bundle "
           + "\(take.export.hex.prefix(8))\(isNew ? "" : ", already recorded")"
-      ] + subjects.flatMap { lines($0, style) }
+      ] + TakeText(style: style).lines(comparison)
     }
-    report.notices += [failure?.sentence].compactMap(\.self)
+    report.notices += [comparison.notice].compactMap(\.self).map(sanitized)
     return report
-  }
-
-  /// How much a take shows a product or a place.
-  private static func lines(_ subject: TakenSubject, _ style: TerminalStyle) -> [String] {
-    style.folded("\(subject.handle)  \(subject.summary)", by: 2, hanging: 4)
-      + (subject.finding.map { style.remark(FileRemark($0), indent: 4) } ?? [])
   }
 }

@@ -1,6 +1,7 @@
 internal import Bundles
 internal import Library
-internal import Sending
+public import LibraryVerbs
+public import Sending
 
 /// The verb `fetch JOB`: follows a job and gets its result.
 public struct FetchJob: Sendable {
@@ -19,11 +20,26 @@ public struct FetchJob: Sendable {
     (self.word, self.catalogue) = (word, catalogue)
   }
 
+  /// A job that was followed.
+  public struct Followed: Sendable {
+    public let job: ListedJob
+    public let result: JobResult
+    /// What the result shows of its products and places, if it is a take.
+    public let comparison: TakeComparison
+  }
+
   /// Follows the job. The result of an abandoned or stopped job is also fetched, if the provider
   /// has it.
   public func run(
     in library: ElementLibrary, progress: @escaping (SendProgress) -> Void = { _ in }
-  ) async throws -> (job: ListedJob, result: JobResult) {
+  ) async throws -> Followed {
+    let (job, result) = try await follow(in: library, progress)
+    return Followed(job: job, result: result, comparison: await result.comparison(in: library))
+  }
+
+  private func follow(
+    in library: ElementLibrary, _ progress: @escaping (SendProgress) -> Void
+  ) async throws -> (ListedJob, JobResult) {
     var job = try library.job(named: word)
     let listed = try library.contents { try $0.listed(job) }
     let name = listed.subject ?? job.shortName

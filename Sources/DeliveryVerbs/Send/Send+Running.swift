@@ -1,5 +1,6 @@
 internal import Files
 internal import Library
+internal import LibraryVerbs
 internal import Sending
 internal import Transfers
 
@@ -25,11 +26,16 @@ extension Send {
       }
     }
     if !detaches { try await follow(plan, &results, session) }
-    return SendOutcome(
+    var outcome = SendOutcome(
       bundles: zip(plan.bundles, results).map { bundle, result in
         SendOutcome.Sent(
           name: bundle.name, digest: bundle.digest, target: bundle.target, result: result)
       })
+    for index in outcome.bundles.indices {
+      let result = outcome.bundles[index].result
+      outcome.bundles[index].comparison = await result.comparison(in: library)
+    }
+    return outcome
   }
 
   /// Creates the folders for the results and throws if one isn't writable, before anything is paid

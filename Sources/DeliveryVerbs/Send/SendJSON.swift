@@ -7,13 +7,13 @@ public enum SendJSON {
       "sent": outcome != nil, "costs": plan.costs.map(CostJSON.cost),
       "unknownPrices": plan.unknownPriceCount, "missingKeys": plan.missingKeys.nonEmpty,
       "bundles": plan.bundles.enumerated().map { index, bundle in
-        value(of: bundle, outcome?.bundles[index].result)
+        value(of: bundle, outcome?.bundles[index])
       },
     ]
   }
 
   private static func value(
-    of bundle: PlannedSend, _ result: JobResult?
+    of bundle: PlannedSend, _ sent: SendOutcome.Sent?
   ) -> JSONValue {
     [
       "path": bundle.path.text, "name": bundle.name, "sha256": bundle.digest,
@@ -26,7 +26,7 @@ public enum SendJSON {
         .nonEmpty,
       "warnings": bundle.warnings.map { ["message": $0.message, "fix": $0.fix] as JSONValue },
       "obstacles": bundle.obstacles.map(value),
-      "result": result.map(value),
+      "result": sent.map { value(of: $0.result, $0.comparison) },
     ]
   }
 
@@ -94,12 +94,15 @@ public enum SendJSON {
     }
   }
 
-  /// Returns the result of a job.
-  public static func value(of result: JobResult) -> JSONValue {
+  /// Returns the result of a job, with what it shows if it is a take.
+  public static func value(
+    of result: JobResult, _ comparison: TakeComparison = TakeComparison()
+  ) -> JSONValue {
     let end = JSONValue.object(["end": end(of: result)])
     return switch result {
     case .take(let take, let path, let job):
       end.adding(["sha256": take.blob, "file": path?.text, "job": value(of: job)])
+        .adding(LedgerJSON.value(of: comparison))
     case .created(let id, let job): end.adding(["id": id, "job": value(of: job)])
     case .done(let job), .accepted(let job), .finished(let job, _), .unknown(let job),
       .failed(let job):
@@ -144,13 +147,15 @@ public enum SendJSON {
   }
 
   /// Returns `job-result/1`: the result of a job for a bundle or an element.
-  public static func result(_ result: JobResult, of subject: String?) -> JSONValue {
-    ["castbook": "job-result/1", "subject": subject, "result": value(of: result)]
+  public static func result(
+    _ result: JobResult, _ comparison: TakeComparison = TakeComparison(), of subject: String?
+  ) -> JSONValue {
+    ["castbook": "job-result/1", "subject": subject, "result": value(of: result, comparison)]
   }
 
   /// Returns `job-result/1`: the result of following a job.
-  public static func fetched(_ listed: ListedJob, _ result: JobResult) -> JSONValue {
-    Self.result(result, of: listed.subject)
+  public static func fetched(_ followed: FetchJob.Followed) -> JSONValue {
+    result(followed.result, followed.comparison, of: followed.job.subject)
   }
 
   static func value(of job: Job) -> JSONValue {

@@ -1,3 +1,4 @@
+public import LibraryVerbs
 public import Sending
 
 /// The outcome of sending bundles, in the order of the plan.
@@ -10,6 +11,8 @@ public struct SendOutcome: Sendable {
     public let digest: Digest
     public let target: TargetID
     public let result: JobResult
+    /// What the result shows of its products and places, if it is a take.
+    public internal(set) var comparison = TakeComparison()
   }
 
   /// Whether every bundle succeeded.

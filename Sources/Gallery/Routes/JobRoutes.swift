@@ -16,7 +16,8 @@ enum JobRoutes {
       listed.subject ?? listed.job.shortName, listed.job.target, listed.job.shortName,
       removing: folder
     ) { progress in
-      try await begun.run(in: library, progress: progress).result
+      let followed = try await begun.run(in: library, progress: progress)
+      return SendJSON.value(of: followed.result, followed.comparison)
     }
     return try SendRoutes.list(form.context)
   }

@@ -68,7 +68,7 @@ enum SendRoutes {
     ) { progress in
       let outcome = try await planned.send.run(sending, in: library, progress: progress)
       guard let sent = outcome.bundles.first else { throw hasChanged }
-      return sent.result
+      return SendJSON.value(of: sent.result, sent.comparison)
     }
     isBegun = true
     return try list(form.context)

@@ -113,12 +113,13 @@ final class SendWork: Sendable {
   /// - Parameters:
   ///   - subject: The SHA-256 of the bundle that is sent, or the name of the job that is followed.
   ///   - remainder: A folder that is removed at the end.
+  ///   - work: Returns a `result` as in `job-result/1`.
   /// - Throws: `Refusal` if too many are running.
   func begin(
     _ name: String, _ target: String, _ subject: String, removing remainder: FilePath? = nil,
     _ work:
       @escaping @Sendable (_ progress: @escaping (SendProgress) -> Void) async throws ->
-      JobResult
+      JSONValue
   ) throws(Refusal) {
     let isBusy = state.withLock { state in
       guard state.items.count(where: { $0.task != nil }) < Self.maximumRunning else { return true }
@@ -155,16 +156,15 @@ final class SendWork: Sendable {
     _ number: Int,
     _ work:
       @Sendable (_ progress: @escaping (SendProgress) -> Void) async throws ->
-      JobResult
+      JSONValue
   ) async {
     let outcome = await WorkOutcome.of(
       stoppedAs: "no longer waited for; what was submitted is rendered nevertheless"
     ) {
-      let found = try await work { progress in
+      try await work { progress in
         self.change(number) { $0.progress = progress }
         self.tell()
       }
-      return SendJSON.value(of: found)
     }
     change(number) { ($0.task, $0.outcome) = (nil, outcome) }
     tell()

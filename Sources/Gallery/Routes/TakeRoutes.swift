@@ -13,7 +13,8 @@ enum TakeRoutes {
     added.note = try fields.text("note") ?? ""
     let (take, isNew) = try await added.run(in: form.library)
     drops.remove(drop)
-    return LedgerJSON.noted(take, isNew: isNew)
+    return LedgerJSON.noted(
+      take, isNew: isNew, await TakeComparison(take, in: form.library))
   }
 
   /// Rates a take again.

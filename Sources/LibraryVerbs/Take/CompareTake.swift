@@ -50,7 +50,7 @@ public struct TakenSubject: Sendable {
       .takeOtherSubject, .note,
       message:
         "at \(Quantity.seconds(milliseconds: time)) it seems to show something other than \(handle)",
-      fix: "look at that moment: the subject may have changed, or left the picture",
+      fix: "look at that moment; the subject may have changed, or left the picture",
       measured: Quantity.hundredths(worst.likeness),
       limit: Quantity.hundredths(Self.leastLikeness))
   }
@@ -78,19 +78,6 @@ public struct CompareTake: Sendable {
 
   /// Creates the comparison of a file that is kept as a take.
   public init(_ file: Digest, of bundle: Digest) { (self.file, self.bundle) = (file, bundle) }
-
-  /// Compares a recorded take with what it was rendered with. The failure says why pictures could
-  /// not be described; nothing is compared then, or if no file of the take is kept.
-  public static func subjects(
-    of take: Take, in library: ElementLibrary
-  ) async throws -> (all: [TakenSubject], failure: FileVerbError?) {
-    guard let file = take.blob else { return ([], nil) }
-    do {
-      return (try await CompareTake(file, of: take.export).run(in: library), nil)
-    } catch let error as FileVerbError {
-      return ([], error)
-    }
-  }
 
   /// Returns the products and places in the order of the bundle; none if the model is not
   /// installed, the bundle is unknown, or the take is a sound.

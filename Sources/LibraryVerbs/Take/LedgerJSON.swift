@@ -22,20 +22,26 @@ public enum LedgerJSON {
 
   /// Returns `take/1`: a take that was noted, with what it shows of its products and places.
   public static func noted(
-    _ take: Take, isNew: Bool, subjects: [TakenSubject] = []
+    _ take: Take, isNew: Bool, _ comparison: TakeComparison = TakeComparison()
   ) -> JSONValue {
-    .object(["castbook": "take/1"]).adding(UsageJSON.take(take)).adding([
-      "new": isNew,
-      "subjects": subjects.isEmpty
-        ? nil
-        : subjects.objects { subject in
-          [
-            "handle": subject.handle, "shown": subject.isShown,
-            "moments": subject.moments.objects { moment in
-              ["milliseconds": moment.milliseconds, "likeness": moment.likeness]
-            }, "finding": subject.finding,
-          ]
-        },
-    ])
+    .object(["castbook": "take/1"]).adding(UsageJSON.take(take)).adding(["new": isNew])
+      .adding(value(of: comparison))
+  }
+
+  /// Returns what a take shows of its products and places, as the members of a larger object.
+  package static func value(of comparison: TakeComparison) -> JSONValue {
+    [
+      "subjects": comparison.subjects.isEmpty ? nil : comparison.subjects.objects(value),
+      "notCompared": comparison.failure?.message,
+    ]
+  }
+
+  private static func value(of subject: TakenSubject) -> JSONValue {
+    [
+      "handle": subject.handle, "shown": subject.isShown, "summary": subject.summary,
+      "moments": subject.moments.objects { moment in
+        ["milliseconds": moment.milliseconds, "likeness": moment.likeness]
+      }, "finding": subject.finding,
+    ]
   }
 }

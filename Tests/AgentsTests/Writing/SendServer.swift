@@ -20,9 +20,12 @@ final class SendServer {
     let scratch: TemporaryFolder
     let providers: FakeProviders
 
-    init() throws {
+    /// Creates the folder and starts the providers.
+    ///
+    /// - Parameter clip: The fixture that every job renders.
+    init(rendering clip: String = "clips/fade.mp4") throws {
       scratch = try TemporaryFolder()
-      providers = try FakeProviders()
+      providers = try FakeProviders(rendering: clip)
       for name in ["film", "tmp"] { try scratch.createFolder(name) }
       try run("init", "--starter", scratch.path("library").text)
     }
@@ -32,7 +35,7 @@ final class SendServer {
         with: providers.environment.merging([
           "CASTBOOK_LIBRARY": scratch.path("library").text, "HOME": scratch.path.text,
           "TMPDIR": scratch.path("tmp").text, "XDG_CONFIG_HOME": scratch.path("config").text,
-          "XDG_STATE_HOME": scratch.path("state").text,
+          "XDG_STATE_HOME": scratch.path("state").text, "XDG_DATA_HOME": scratch.path("data").text,
         ]) { $1 })
     }
 
@@ -46,10 +49,10 @@ final class SendServer {
       return result.output
     }
 
-    /// Exports a shot of Mira into `out/NAME`, and returns the price of sending it, in dollars.
-    func export(_ name: String) throws -> Double {
-      let shot =
-        "---\ntarget: fal.kling-o3.r2v\nduration: 5\n---\n@mira walks through the lobby: \(name).\n"
+    /// Exports a shot, by default of Mira, into `out/NAME`, and returns the price of sending it, in
+    /// dollars.
+    func export(_ name: String, _ text: String = "@mira walks through the lobby") throws -> Double {
+      let shot = "---\ntarget: fal.kling-o3.r2v\nduration: 5\n---\n\(text): \(name).\n"
       try scratch.write(shot, to: "film/\(name).md")
       try run("export", "\(name).md", "-o", "out")
       let plan = try JSONParser.parse(

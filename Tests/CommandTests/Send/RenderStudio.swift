@@ -8,9 +8,12 @@ struct RenderStudio {
   let scratch: TemporaryFolder
   let providers: FakeProviders
 
-  init() throws {
+  /// Creates the folder and starts the providers.
+  ///
+  /// - Parameter clip: The fixture that every job renders.
+  init(rendering clip: String = "clips/fade.mp4") throws {
     scratch = try TemporaryFolder()
-    providers = try FakeProviders()
+    providers = try FakeProviders(rendering: clip)
     try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
     try Self.stocked.get().copy(into: scratch.url)
   }
@@ -26,7 +29,7 @@ struct RenderStudio {
   var environment: [String: String] {
     providers.environment.merging([
       "CASTBOOK_LIBRARY": scratch.path("library").text, "HOME": scratch.url.path(),
-      "TMPDIR": temporary.path(),
+      "TMPDIR": temporary.path(), "XDG_DATA_HOME": scratch.path("data").text,
     ]) { $1 }
   }
 

@@ -22,13 +22,16 @@ extension SendTool {
       return answer
     }
     let name = found.job.subject ?? found.job.job.shortName
-    var answer = ToolAnswer(SendLines(roots: workspace.roots).line(found.result, name: name))
+    let lines =
+      [SendLines(roots: workspace.roots).line(found.result, name: name)]
+      + TakeTool.lines(found.comparison)
+    var answer = ToolAnswer(lines.joined(separator: "\n"))
     answer.next = [SendLines.next(found.result)].compactMap(\.self)
     answer.data = [
       "action": Action.fetch.rawValue, "complete": found.result.isSuccess,
       "results": [result(found.result, name: name)],
       "result": try arguments[Self.detail] == .full
-        ? SendJSON.fetched(found.job, found.result) : nil,
+        ? SendJSON.fetched(found) : nil,
     ]
     return answer
   }
@@ -36,9 +39,9 @@ extension SendTool {
   /// Follows a job. Returns `nil` if it isn't done after a while. The provider continues.
   private func follow(
     _ fetch: FetchJob, in library: ElementLibrary, isWaiting: Bool, _ context: CallContext
-  ) async throws -> (job: ListedJob, result: JobResult)? {
+  ) async throws -> FetchJob.Followed? {
     try await withThrowingTaskGroup { group in
-      group.addTask { () -> (job: ListedJob, result: JobResult)? in
+      group.addTask { () -> FetchJob.Followed? in
         let progress = Self.progress(to: context)
         return try await fetch.run(in: library) { progress($0) }
       }

@@ -80,7 +80,9 @@ extension SendTool {
   ) throws -> ToolAnswer {
     let lines = SendLines(roots: workspace.roots)
     var answer = ToolAnswer(
-      outcome.bundles.map { lines.line($0.result, name: $0.name) }.joined(separator: "\n"))
+      outcome.bundles.flatMap { sent in
+        [lines.line(sent.result, name: sent.name)] + TakeTool.lines(sent.comparison)
+      }.joined(separator: "\n"))
     answer.next = outcome.bundles.compactMap { SendLines.next($0.result) }
     answer.data = try data(.send, plan, arguments, outcome).adding([
       "complete": outcome.isComplete,
