@@ -6,7 +6,7 @@ import Testing
 @testable import Agents
 
 /// The extension MCP Apps: what is declared to whom, and the embedded pages.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AppPageTests {
   private static let catalogue = AgentCatalogue.castbook(.withoutLibrary)
   private static let address = "ui://castbook/choose.html"

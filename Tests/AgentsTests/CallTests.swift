@@ -5,7 +5,7 @@ import Testing
 @testable import Agents
 
 /// Calls of tools: their arguments, their answers, and many at once.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CallTests {
   @Test(
     "Arguments that don't fit are an answer that names the place and what fits",
@@ -154,7 +154,7 @@ struct CallTests {
 }
 
 /// Progress, which goes forward, not too often, and never after the answer.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ProgressTests {
   /// A clock that only a test moves.
   private final class Clock: Sendable {

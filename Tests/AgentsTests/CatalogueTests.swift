@@ -9,7 +9,7 @@ extension AgentTool: CustomTestStringConvertible {
 }
 
 /// What `castbook mcp` offers.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct CatalogueTests {
   private static let catalogue = AgentCatalogue.castbook(.withoutLibrary)
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Agents
 
 /// Messages with and without a valid form.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MessageTests {
   @Test(
     "A message without a valid form is refused with its code and its id",
@@ -134,7 +134,7 @@ struct MessageTests {
 }
 
 /// Batches, which only one version has.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BatchTests {
   @Test("A batch is answered with one array, without its notifications")
   func answered() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import Agents
 
 /// Every version gets what it knows, and nothing that it doesn't.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct VersionTests {
   static let old = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"]
 

@@ -44,6 +44,16 @@ import Testing
     }
   }
 
+  @Test("A test's time limit is at least five minutes, since waiting for other tests counts")
+  func limitsAreWide() throws {
+    for file in try Repository.files(in: "Tests", suffix: ".swift") {
+      for match in try Repository.text(file).matches(of: /timeLimit\(\.minutes\((\d+)\)/) {
+        let minutes = try #require(Int(match.1))
+        #expect(minutes >= 5, "\(file): docs/decisions/0008-time-limits-of-tests.md")
+      }
+    }
+  }
+
   @Test("Every document that a document links to exists")
   func linksHold() throws {
     let documents =

@@ -12,7 +12,7 @@ import Testing
 ///
 /// With `CASTBOOK_UPDATE_DOCUMENTS` set these tests write what is generated instead; `Scripts/docs`
 /// does that.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AgentDocumentTests {
   private static let folder = "Packaging/agents"
   private static let skill = "\(folder)/castbook/skills/castbook/SKILL.md"

@@ -6,7 +6,7 @@ import Testing
 @testable import Agents
 
 /// `docs/agents.md` says what the server offers, and how clients start it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AgentPageTests {
   private static func catalogue(_ allowances: Set<Allowance>) -> AgentCatalogue {
     var workspace = Workspace.withoutLibrary

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Agents
 
-@Suite("The tool add", .timeLimit(.minutes(2)))
+@Suite("The tool add", .timeLimit(.minutes(5)))
 struct AddToolTests {
   @Test("creates a library and an element, and the same call changes nothing")
   func element() async throws {

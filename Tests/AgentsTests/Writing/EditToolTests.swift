@@ -6,7 +6,7 @@ import Testing
 
 @testable import Agents
 
-@Suite("The tool edit", .timeLimit(.minutes(2)))
+@Suite("The tool edit", .timeLimit(.minutes(5)))
 struct EditToolTests {
   /// Calls the tool on @mira.
   private func edit(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Agents
 
-@Suite("The tool prepare", .timeLimit(.minutes(2)))
+@Suite("The tool prepare", .timeLimit(.minutes(5)))
 struct PrepareToolTests {
   /// An agent whose folder `refs` has a picture that is rotated, which gets an upright copy.
   private func desk() throws -> WritingDesk {

@@ -8,7 +8,7 @@ import Testing
 @testable import Agents
 
 /// Calls that are repeated with a key, after the first succeeded, failed or was cancelled.
-@Suite("Keys of requests", .timeLimit(.minutes(2)))
+@Suite("Keys of requests", .timeLimit(.minutes(5)))
 struct RequestKeyTests {
   private let desk: WritingDesk
   private let calls = Calls()

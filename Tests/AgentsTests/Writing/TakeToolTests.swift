@@ -6,7 +6,7 @@ import Testing
 
 @testable import Agents
 
-@Suite("The tool take", .timeLimit(.minutes(2)))
+@Suite("The tool take", .timeLimit(.minutes(5)))
 struct TakeToolTests {
   /// Exports a shot without references into `film/out`, and returns the digest of its bundle.
   private func export(_ desk: WritingDesk) async throws -> Digest {

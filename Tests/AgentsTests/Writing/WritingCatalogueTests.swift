@@ -5,7 +5,7 @@ import Testing
 @testable import Agents
 
 /// The tools that may change something, as `castbook mcp` lists them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WritingCatalogueTests {
   private static func tools(_ allowances: Set<Allowance>) -> [AgentTool] {
     var workspace = Workspace.withoutLibrary

@@ -2,7 +2,7 @@ import CommandLineKit
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct InputPipes {
+@Suite(.timeLimit(.minutes(5))) struct InputPipes {
   /// Writes bytes into a pipe on another thread, closes it, and returns the lines that arrive.
   private func lines(
     of bytes: [UInt8], limit: Int = 8, pieces: Int = 1 << 20
