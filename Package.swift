@@ -191,7 +191,8 @@ let package = Package(
     .target(
       name: "Quality", dependencies: ["Model", "Sheets", "CQuality"], swiftSettings: touchesC + busy
     ),
-    .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC + brief),
+    .target(
+      name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC + busy + brief),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house + brief),
     .target(
       name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house + busy + brief),
