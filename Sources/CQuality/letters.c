@@ -226,6 +226,24 @@ static void count_banded(const castbook_quality_t *picture, letters_t *letters) 
   }
 }
 
+// MARK: Marks in corners
+
+// A mark counts as this share of the picture, however small it is: it comes back in every video.
+static const double share_of_mark = 0.0042;
+
+static void count_marks(const castbook_quality_t *picture, letters_t *letters) {
+  const view_t *view = &picture->whole;
+  for (int32_t corner = 0; corner < 4; corner++) {
+    castbook_box_t box = {0};
+    if (!castbook_find_corner_mark(view, corner, &box)) continue;
+    letters->pixels += (uint64_t)(share_of_mark * view->width * view->height);
+    if (box.x < letters->left) letters->left = box.x;
+    if (box.x + box.width > letters->right) letters->right = box.x + box.width;
+    if (box.y < letters->top) letters->top = box.y;
+    if (box.y + box.height > letters->bottom) letters->bottom = box.y + box.height;
+  }
+}
+
 int32_t castbook_quality_text_lines(const castbook_quality_t *picture) {
   const view_t *view = &picture->whole;
   int32_t lines = 0;
@@ -242,6 +260,7 @@ double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box
   letters_t letters = {.left = view->width, .top = view->height};
   count_outlined(picture, &letters);
   count_banded(picture, &letters);
+  count_marks(picture, &letters);
   *box = letters.pixels > 0
       ? castbook_box_in_whole(
             picture, view, letters.left, letters.top, letters.right, letters.bottom)

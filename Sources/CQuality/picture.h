@@ -42,6 +42,10 @@ int32_t castbook_follow(
     const view_t *view, uint8_t *marks, int32_t *stack, int32_t index, uint8_t from, uint8_t to,
     bool *touches, castbook_box_t *box);
 
+/// Finds a short line of letters on even ground near a corner of a view, and its box. The corner is
+/// 0 to 3: bit 0 is set for one on the left, and bit 1 for an upper one.
+bool castbook_find_corner_mark(const view_t *view, int32_t corner, castbook_box_t *box);
+
 /// Converts a part of a view to the same part of the whole.
 castbook_box_t castbook_box_in_whole(
     const castbook_quality_t *picture, const view_t *view, int32_t left, int32_t top,

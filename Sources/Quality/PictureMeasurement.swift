@@ -235,12 +235,18 @@ internal import Sheets
     let value = max(
       share > 0.25 ? share * Self.share(line, from: 0.4, over: 0.15) : 0,
       native.equalShare * Self.share(tall, from: 1.6, over: 0.15))
-    record(.screenshot, value * text)
+    // A window or a page may show one picture and little text, but it has a title.
+    let hasTitle =
+      unsafe native.equalShare > Self.minimumEqualShareOfPage
+      && castbook_quality_has_title(picture)
+    record(.screenshot, hasTitle ? max(value * text, native.equalShare) : value * text)
   }
 
   /// The share of equal neighbors above which text is looked for. Photographs have a quarter,
   /// and screenshots half and more.
   private static let minimumEqualShare = 0.4
+  /// The share of equal neighbors above which a picture with a title is one of a window or a page.
+  private static let minimumEqualShareOfPage = 0.6
 
   /// Measures bars of one color, blurred bars and collages. Returns the share of the bars of
   /// one color.

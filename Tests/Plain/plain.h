@@ -8,6 +8,7 @@
 #define castbook_counting_result plain_counting_result
 #define castbook_degrees plain_degrees
 #define castbook_find_backdrop plain_find_backdrop
+#define castbook_find_corner_mark plain_find_corner_mark
 #define castbook_fineness_add plain_fineness_add
 #define castbook_fineness_begin plain_fineness_begin
 #define castbook_fineness_end plain_fineness_end
@@ -24,6 +25,7 @@
 #define castbook_quality_color_noise plain_quality_color_noise
 #define castbook_quality_free plain_quality_free
 #define castbook_quality_inside plain_quality_inside
+#define castbook_quality_has_title plain_quality_has_title
 #define castbook_quality_halos plain_quality_halos
 #define castbook_quality_letters plain_quality_letters
 #define castbook_quality_lighting plain_quality_lighting

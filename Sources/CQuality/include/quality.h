@@ -128,6 +128,9 @@ double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box
 /// Returns the number of lines of small text in two tones, as user interfaces show them.
 int32_t castbook_quality_text_lines(const castbook_quality_t *picture);
 
+/// Whether a short line of letters is near an upper corner, as the title of a window or a page is.
+bool castbook_quality_has_title(const castbook_quality_t *picture);
+
 /// Returns the length of the longest horizontal or vertical line between flat areas, as in user
 /// interfaces, as a share of the side.
 double castbook_quality_line(const castbook_quality_t *picture);

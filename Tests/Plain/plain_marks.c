@@ -1,0 +1,3 @@
+#include "plain.h"
+
+#include "../../Sources/CQuality/marks.c"
