@@ -21,7 +21,7 @@ enum Explanation {
       removeThresholds([.subject, .framing, .noise], in: &scores)
     }
     // A picture that is blurred or was compressed hard has no more detail than that.
-    if isWeak(.sharpness, scores) || isWeak(.compression, scores) {
+    if isWeak(.sharpness, scores) || isCompressed(scores) {
       removeThresholds([.resolution], in: &scores)
     }
     // In the dark there is no contrast, and where the subject is small there is little but
@@ -39,6 +39,12 @@ enum Explanation {
   private static func isWeak(_ measure: Measure, _ scores: PictureScores) -> Bool {
     guard let score = scores[measure], let warn = score.warn else { return false }
     return score.score < warn
+  }
+
+  /// Returns whether the blocks of a JPEG show, if only a little.
+  private static func isCompressed(_ scores: PictureScores) -> Bool {
+    guard let score = scores[.compression], score.warn != nil else { return false }
+    return score.score < Measure.compression.noteBound
   }
 
   /// Returns whether the picture has fewer pixels than any use needs.

@@ -21,7 +21,7 @@ package enum Thresholds {
     case .exposure: Bounds(warn: 0.345, fail: 0.095)
     case .contrast: Bounds(warn: 0.3, fail: 0.1)
     case .noise: Bounds(warn: 0.64, fail: 0.2)
-    case .compression: Bounds(warn: 0.67, fail: 0.1)
+    case .compression: Bounds(warn: 0.555, fail: 0.1)
     case .subject: Bounds(warn: 0.35, fail: 0.1)
     case .framing: Bounds(warn: 0.52, fail: nil)
     case .border: Bounds(warn: 0.9, fail: 0.2)

@@ -68,7 +68,7 @@ struct PreparedText {
   /// Returns the finding that a picture is a sheet, which a copy doesn't change; else empty.
   private func severalViews(_ file: PreparedFile) -> [Finding] {
     guard let scores = file.scores else { return [] }
-    return ScoreRules.findings(scores).filter { $0.rule == .imageCollage }
+    return ScoreRules.findings(scores).filter { $0.rule == .imageCollage && $0.severity != .note }
   }
 
   /// Returns why a file that no target takes was skipped.

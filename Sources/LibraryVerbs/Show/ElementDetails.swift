@@ -208,7 +208,9 @@ extension ElementLibrary {
     guard let blob = file.blob, !file.dismissals.contains(where: { $0.rule == .imageCollage }),
       let scores = try contents.scores.of(blob)?.scores
     else { return false }
-    return ScoreRules.findings(scores).contains { $0.rule == .imageCollage }
+    return ScoreRules.findings(scores).contains {
+      $0.rule == .imageCollage && $0.severity != .note
+    }
   }
 
   /// Returns the finding for an element that has some files several times.
