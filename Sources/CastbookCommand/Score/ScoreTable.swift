@@ -87,7 +87,7 @@ final class ScoreTable {
   /// What was looked for in a good picture, and what can't be seen in any.
   private static let meaningOfGood = [
     "Looked for: blur, bad light, haze, grain, JPEG blocks, enlargement, frames, collages, text.",
-    "Not judged: faces, hands, watermarks, and in a busy scene how small the subject is.",
+    "Not judged: faces, hands, faint watermarks, and in a busy scene how small the subject is.",
   ]
 
   /// Returns the measures of the pictures as a set.
