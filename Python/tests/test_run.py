@@ -410,5 +410,5 @@ class Stopping(Case):
             list(castbook.check_each(STARTER / "mug-top.jpg"))
             castbook.check_each(STARTER).close()
             with self.assertRaises(castbook.TimedOut):
-                castbook.check(STARTER, timeout=0.0001)
+                castbook.score(STARTER, timeout=0.01)
         self.assertEqual(len(os.listdir("/proc/self/fd")), before)
