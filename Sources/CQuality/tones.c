@@ -378,6 +378,34 @@ static castbook_clipping_t clipping_of(const tones_t *tones) {
   return result;
 }
 
+// The standard deviation of the luma in a tile.
+static double spread_of(const view_t *view, int32_t column, int32_t line) {
+  const int32_t left = tile_start(view->width, column), right = tile_start(view->width, column + 1);
+  const int32_t top = tile_start(view->height, line), bottom = tile_start(view->height, line + 1);
+  const double pixels = (double)(right - left) * (bottom - top);
+  if (pixels < 1) return 0;
+  uint64_t sum = 0, squares = 0;
+  for (int32_t y = top; y < bottom; y++) {
+    const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
+    for (int32_t x = left; x < right; x++) {
+      sum += row[x];
+      squares += (uint64_t)row[x] * row[x];
+    }
+  }
+  const double mean = (double)sum / pixels, variance = (double)squares / pixels - mean * mean;
+  return variance > 0 ? castbook_root(variance, 2) : 0;
+}
+
+// The spread of the luma that a tenth of the tiles exceeds. Haze takes it from all of them.
+static double spread(const view_t *view) {
+  double spreads[tiles * tiles];
+  for (int32_t tile = 0; tile < tiles * tiles; tile++) {
+    spreads[tile] = spread_of(view, tile % tiles, tile / tiles);
+  }
+  castbook_sort(spreads, tiles * tiles);
+  return castbook_between(spreads, tiles * tiles, 0.9);
+}
+
 castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   castbook_find_backdrop(picture);
   castbook_tones_t result = {0};
@@ -415,6 +443,8 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   // In a dark picture the range of tones ends where the light ends, which is not haze.
   result.range = (white - black) / (white > 30 ? white : 30);
   result.white = white;
+  result.black = black;
+  result.spread = spread(thumb);
   result.dark = darkest(thumb, NULL);
   result.dark_subject = picture->is_plain ? darkest(thumb, picture->backdrop) : -1;
   result.cast = cast(picture);

@@ -21,6 +21,7 @@ extension NativeStatistics {
   private func adjusted(of found: Double) -> Double {
     switch coarseness {
     case Self.quality10...: max(found, 4.2)
+    case Self.quality40...: max(found, 2.1)
     case Self.quality44...: max(found, 1.6)
     // The coarser the quantization, the more the file's own blocks may show.
     case 1...Self.quality69 where found < 1.5 + Double(coarseness) / 100: min(found, 1.45)
@@ -47,8 +48,9 @@ extension NativeStatistics {
     return (across + down) / 2
   }
 
-  /// The coarseness of JPEGs of quality 10, 44 and 69, as libjpeg writes them.
+  /// The coarseness of JPEGs of quality 10, 40, 44 and 69, as libjpeg writes them.
   private static let quality10 = 320
+  private static let quality40 = 123
   private static let quality44 = 112
   private static let quality69 = 62
 

@@ -88,9 +88,13 @@ extension PictureMeasurement {
   /// The step in levels in which burnt tones end.
   private static let steepStep = 4.0
 
-  /// Measures contrast by the darkest tones and the range of tones.
+  /// Measures contrast by the darkest tones, the range of tones, and the tones within parts.
   private mutating func measureContrast(_ tones: castbook_tones_t, _ isBeforeBackdrop: Bool) {
-    let contrast = min(1 - (tones.dark - 25) / 110, (tones.range - 0.15) / 0.65)
+    var contrast = min(1 - (tones.dark - 25) / 110, (tones.range - 0.15) / 0.65)
+    // A dark thing nearby hides haze from both, but not from every part of a scene.
+    if !isBeforeBackdrop, tones.black >= Self.darkInClearAir {
+      contrast = min(contrast, Measure.contrast.noteBound * tones.spread / Self.spreadInClearAir)
+    }
     record(.contrast, contrast, value: tones.range)
     // White on white has no contrast, and haze makes a picture dim long before it is useless. Haze
     // may look like a plain backdrop, but then nothing before it is dark either.
@@ -103,6 +107,10 @@ extension PictureMeasurement {
     tones.dark_subject > darkEnough && tones.white < litWhite
   }
 
+  /// The level that the darkest hundredth of a scene falls below in clear air.
+  private static let darkInClearAir = 25.0
+  /// The spread of levels within a part that a tenth of the parts of a scene exceeds in clear air.
+  private static let spreadInClearAir = 32.0
   /// The level that the darkest tones of any subject fall below in clear air: a quarter of white.
   private static let darkEnough = 64.0
   /// The level that the brightest tones of white exceed if it is lit as such.

@@ -90,7 +90,8 @@ typedef struct {
   castbook_clipping_t clipping;
   double dark, range;          // The second percentile of local minima, 0 to 255; the range of tones, 0 to 1.
   double dark_subject;         // The same of what is in front of a plain backdrop; -1 without one.
-  double white;                // The brightest hundredth of the whole picture, 0 to 255.
+  double white, black;         // The brightest and the darkest hundredth of the whole picture, 0 to 255.
+  double spread;               // The spread of the luma within a part that a tenth of all parts exceeds.
   double cast;                 // How far its light is from white, in stops; below 0 if too little can be measured.
   double corners;              // By how many stops every corner is darker than the part next to it.
   castbook_box_t burnt, deep;    // Where it is brightest and darkest.

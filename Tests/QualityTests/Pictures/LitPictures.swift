@@ -66,6 +66,24 @@ import Testing
     #expect(!ScoredBy.warning(try #require(white.scores?[.contrast])))
   }
 
+  @Test("through fog lacks contrast in every part, however dark the nearest one is")
+  func fog() throws {
+    // The ground is dark and the sky is bright, with a pattern everywhere.
+    func scene(_ depth: Double, darkest: Double = 50) -> PaintedPicture {
+      PaintedPicture(
+        480, 480,
+        grey: { x, y in
+          let level = darkest + 0.33 * Double(479 - y)
+          return (x / 20 + y / 20).isMultiple(of: 2) ? level + depth : level
+        })
+    }
+    let bound = Measure.contrast.noteBound
+    #expect(try #require(scene(20).scores?[.contrast]).score < bound)
+    #expect(try #require(scene(90).scores?[.contrast]).score > bound)
+    // What is black is near, and nothing is between it and the camera.
+    #expect(try #require(scene(20, darkest: 10).scores?[.contrast]).score > bound)
+  }
+
   @Test("through haze lacks contrast, and in the dark does not")
   func haze() throws {
     let clear = board.changed { 1.2 * $0 - 45 }
