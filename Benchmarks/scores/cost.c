@@ -76,7 +76,8 @@ static void measure(const uint8_t *rgb, int32_t width, int32_t height) {
   end(11);
   if (castbook_quality_text_lines(picture) > 0) castbook_quality_line(picture);
   end(12);
-  castbook_quality_letters(picture, &box);
+  bool has_title;
+  castbook_quality_letters(picture, &box, &has_title);
   end(13);
   castbook_quality_tilt(picture, &degrees);
   end(14);

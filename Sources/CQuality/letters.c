@@ -50,12 +50,12 @@ typedef struct {
   int32_t left, right, top, bottom;
 } letters_t;
 
-static void add_letters(letters_t *letters, int32_t y, int32_t from, int32_t to, uint64_t pixels) {
+static void add_letters(letters_t *letters, castbook_box_t box, uint64_t pixels) {
   letters->pixels += pixels;
-  if (from < letters->left) letters->left = from;
-  if (to > letters->right) letters->right = to;
-  if (y < letters->top) letters->top = y;
-  if (y >= letters->bottom) letters->bottom = y + 1;
+  if (box.x < letters->left) letters->left = box.x;
+  if (box.x + box.width > letters->right) letters->right = box.x + box.width;
+  if (box.y < letters->top) letters->top = box.y;
+  if (box.y + box.height > letters->bottom) letters->bottom = box.y + box.height;
 }
 
 // Letters are in a row: at least three strokes, with gaps of at most a twelfth of the width.
@@ -69,7 +69,8 @@ typedef struct {
 
 static void end_strokes(letters_t *letters, strokes_t *strokes, int32_t y) {
   if (strokes->count >= minimum_strokes) {
-    add_letters(letters, y, strokes->from, strokes->to, strokes->pixels);
+    const castbook_box_t box = {strokes->from, y, strokes->to - strokes->from, 1};
+    add_letters(letters, box, strokes->pixels);
   }
   *strokes = (strokes_t){0};
 }
@@ -124,25 +125,23 @@ static void count_outlined(const castbook_quality_t *picture, letters_t *letters
 // letters alternate more often than a drawn face.
 enum { ink_step = 90, minimum_changes = 10, minimum_of_line = 26, even = 20 };
 
-// The number of pixels of a row with a strong step. The row alternates at most as often.
-QUICKER static int32_t strong_steps(const uint8_t *row, int32_t width) {
+QUICKER int32_t castbook_steps(const uint8_t *row, int32_t width, int16_t least) {
   uint16_t count = 0;
   for (int32_t x = 2; x < width; x++) {
     const int16_t difference = (int16_t)(row[x] - row[x - 2]);
-    count = (uint16_t)(count + (difference >= ink_step || difference <= -ink_step));
+    count = (uint16_t)(count + (difference >= least || difference <= -least));
   }
   return count;
 }
 
-// How often a row alternates between light and dark, and the columns where it begins and ends to do
-// so.
-static int32_t changes(const uint8_t *row, int32_t width, int32_t *left, int32_t *right) {
+int32_t castbook_changes(
+    const uint8_t *row, int32_t width, int32_t least, int32_t *left, int32_t *right) {
   int32_t count = 0, sign = 0;
   *left = width;
   *right = 0;
   for (int32_t x = 2; x < width; x++) {
     const int difference = row[x] - row[x - 2];
-    if (difference < ink_step && difference > -ink_step) continue;
+    if (difference < least && difference > -least) continue;
     const int32_t found = difference > 0 ? 1 : -1;
     if (found == sign) continue;
     sign = found;
@@ -190,8 +189,9 @@ static band_t next_band(const view_t *view, int32_t y) {
     int32_t from = 0, to = 0;
     const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
     // Most rows have too few strong steps to be text, and counting those is quick.
-    const bool may_be_text = strong_steps(row, view->width) >= minimum_changes;
-    const int32_t found = may_be_text ? changes(row, view->width, &from, &to) : 0;
+    const bool may_be_text = castbook_steps(row, view->width, ink_step) >= minimum_changes;
+    const int32_t found =
+        may_be_text ? castbook_changes(row, view->width, ink_step, &from, &to) : 0;
     const bool is_text = found >= minimum_changes;
     if (!is_text && band.top >= 0) break;
     if (!is_text) continue;
@@ -218,11 +218,7 @@ static void count_banded(const castbook_quality_t *picture, letters_t *letters) 
     const castbook_box_t box = castbook_box_in_whole(
         picture, view, band.left, band.top, band.right, band.bottom);
     const double pixels = (double)(band.right - band.left) * high;
-    letters->pixels += (uint64_t)((double)box.width * box.height / pixels * (double)found);
-    if (box.x < letters->left) letters->left = box.x;
-    if (box.x + box.width > letters->right) letters->right = box.x + box.width;
-    if (box.y < letters->top) letters->top = box.y;
-    if (box.y + box.height > letters->bottom) letters->bottom = box.y + box.height;
+    add_letters(letters, box, (uint64_t)((double)box.width * box.height / pixels * (double)found));
   }
 }
 
@@ -231,17 +227,17 @@ static void count_banded(const castbook_quality_t *picture, letters_t *letters) 
 // A mark counts as this share of the picture, however small it is: it comes back in every video.
 static const double share_of_mark = 0.0042;
 
-static void count_marks(const castbook_quality_t *picture, letters_t *letters) {
+// Counts the marks in all corners, and returns whether one is in an upper corner.
+static bool count_marks(const castbook_quality_t *picture, letters_t *letters) {
   const view_t *view = &picture->whole;
+  bool has_title = false;
   for (int32_t corner = 0; corner < 4; corner++) {
     castbook_box_t box = {0};
     if (!castbook_find_corner_mark(view, corner, &box)) continue;
-    letters->pixels += (uint64_t)(share_of_mark * view->width * view->height);
-    if (box.x < letters->left) letters->left = box.x;
-    if (box.x + box.width > letters->right) letters->right = box.x + box.width;
-    if (box.y < letters->top) letters->top = box.y;
-    if (box.y + box.height > letters->bottom) letters->bottom = box.y + box.height;
+    add_letters(letters, box, (uint64_t)(share_of_mark * view->width * view->height));
+    has_title |= corner >= 2;
   }
+  return has_title;
 }
 
 int32_t castbook_quality_text_lines(const castbook_quality_t *picture) {
@@ -254,13 +250,14 @@ int32_t castbook_quality_text_lines(const castbook_quality_t *picture) {
   return lines;
 }
 
-double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box) {
+double castbook_quality_letters(
+    castbook_quality_t *picture, castbook_box_t *box, bool *has_title) {
   castbook_find_backdrop(picture);
   const view_t *view = &picture->whole;
   letters_t letters = {.left = view->width, .top = view->height};
   count_outlined(picture, &letters);
   count_banded(picture, &letters);
-  count_marks(picture, &letters);
+  *has_title = count_marks(picture, &letters);
   *box = letters.pixels > 0
       ? castbook_box_in_whole(
             picture, view, letters.left, letters.top, letters.right, letters.bottom)

@@ -40,16 +40,6 @@ static void take(corner_t *corner, const view_t *view, bool is_left, bool is_upp
   }
 }
 
-// The number of steps in a row. The row alternates at most as often.
-QUICKER static int32_t steps(const uint8_t *row, int32_t width) {
-  uint16_t count = 0;
-  for (int32_t x = 2; x < width; x++) {
-    const int16_t difference = (int16_t)(row[x] - row[x - 2]);
-    count = (uint16_t)(count + (difference >= step || difference <= -step));
-  }
-  return count;
-}
-
 // Whether any row has enough steps for a line of letters; most corners have none, and that is quick
 // to see.
 static bool may_have_mark(const view_t *view, const corner_t *corner, bool is_left, bool is_upper) {
@@ -57,7 +47,7 @@ static bool may_have_mark(const view_t *view, const corner_t *corner, bool is_le
     const int32_t row = is_upper ? y : view->height - corner->height + y;
     const int32_t from = is_left ? 0 : view->width - corner->width;
     const uint8_t *start = view->luma + (size_t)row * (size_t)view->width + from;
-    if (steps(start, corner->width) >= minimum_changes) return true;
+    if (castbook_steps(start, corner->width, step) >= minimum_changes) return true;
   }
   return false;
 }
@@ -137,13 +127,8 @@ static int32_t changes(const corner_t *corner, const castbook_box_t *box) {
   int32_t most = 0;
   for (int32_t y = box->y; y < box->y + box->height; y++) {
     const uint8_t *row = corner->luma + (size_t)y * (size_t)corner->width + box->x;
-    int32_t count = 0, sign = 0;
-    for (int32_t x = 2; x < box->width; x++) {
-      if (!is_step(row[x], row[x - 2])) continue;
-      const int32_t found = row[x] > row[x - 2] ? 1 : -1;
-      count += found != sign;
-      sign = found;
-    }
+    int32_t left = 0, right = 0;
+    const int32_t count = castbook_changes(row, box->width, step, &left, &right);
     if (count > most) most = count;
   }
   return most;
@@ -255,10 +240,4 @@ bool castbook_find_corner_mark(const view_t *view, int32_t number, castbook_box_
   free(corner.stack);
   free(bytes);
   return is_found;
-}
-
-bool castbook_quality_has_title(const castbook_quality_t *picture) {
-  castbook_box_t box = {0};
-  return castbook_find_corner_mark(&picture->whole, 2, &box) ||
-         castbook_find_corner_mark(&picture->whole, 3, &box);
 }

@@ -42,6 +42,15 @@ int32_t castbook_follow(
     const view_t *view, uint8_t *marks, int32_t *stack, int32_t index, uint8_t from, uint8_t to,
     bool *touches, castbook_box_t *box);
 
+/// The number of steps of at least so many levels in a row of lumas, which alternates at most as
+/// often between light and dark.
+int32_t castbook_steps(const uint8_t *row, int32_t width, int16_t least);
+
+/// How often a row of lumas alternates between light and dark by such steps, and the columns where
+/// it begins and ends to do so.
+int32_t castbook_changes(
+    const uint8_t *row, int32_t width, int32_t least, int32_t *left, int32_t *right);
+
 /// Finds a short line of letters on even ground near a corner of a view, and its box. The corner is
 /// 0 to 3: bit 0 is set for one on the left, and bit 1 for an upper one.
 bool castbook_find_corner_mark(const view_t *view, int32_t corner, castbook_box_t *box);

@@ -66,8 +66,8 @@ internal import Sheets
     measureSubject(backdrop)
     measureSharpness()
     let bars = measureBorder(isBeforeBackdrop: backdrop.is_plain)
-    measureNative(backdrop, bars: bars)
-    measureStructure()
+    let hasTitle = measureStructure()
+    measureNative(backdrop, bars: bars, hasTitle: hasTitle)
     measureLight(isBeforeBackdrop: backdrop.is_plain)
     Explanation.apply(to: &scores, isSheet: isSheet)
     scores.lighting = unsafe Lighting(measuring: picture)
@@ -219,7 +219,9 @@ internal import Sheets
   }
 
   /// Measures the traces of JPEG blocks and of screenshots at the picture's own size.
-  private mutating func measureNative(_ backdrop: castbook_backdrop_t, bars: Double) {
+  private mutating func measureNative(
+    _ backdrop: castbook_backdrop_t, bars: Double, hasTitle: Bool
+  ) {
     guard let native = source.native else { return }
     if let levels = native.blockStrength { record(.compression, levels) }
     guard let share = native.equalShare(without: backdrop.extremes) else { return }
@@ -236,10 +238,8 @@ internal import Sheets
       share > 0.25 ? share * Self.share(line, from: 0.4, over: 0.15) : 0,
       native.equalShare * Self.share(tall, from: 1.6, over: 0.15))
     // A window or a page may show one picture and little text, but it has a title.
-    let hasTitle =
-      unsafe native.equalShare > Self.minimumEqualShareOfPage
-      && castbook_quality_has_title(picture)
-    record(.screenshot, hasTitle ? max(value * text, native.equalShare) : value * text)
+    let isPage = hasTitle && native.equalShare > Self.minimumEqualShareOfPage
+    record(.screenshot, isPage ? max(value * text, native.equalShare) : value * text)
   }
 
   /// The share of equal neighbors above which text is looked for. Photographs have a quarter,
@@ -286,13 +286,15 @@ internal import Sheets
   /// The share of the picture that bars have at least.
   private static let minimumBars = 0.02
 
-  /// Measures lettering and tilt.
-  private mutating func measureStructure() {
+  /// Measures lettering and tilt. Returns whether a title is in an upper corner.
+  private mutating func measureStructure() -> Bool {
     var box = castbook_box_t()
-    let letters = unsafe castbook_quality_letters(picture, &box)
+    var hasTitle = false
+    let letters = unsafe castbook_quality_letters(picture, &box, &hasTitle)
     record(.text, letters, box)
     var degrees = 0.0
     if unsafe castbook_quality_tilt(picture, &degrees) { record(.tilt, degrees) }
+    return hasTitle
   }
 
   // MARK: Recording

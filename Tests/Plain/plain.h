@@ -3,6 +3,7 @@
 #define CASTBOOK_PLAIN
 #define castbook_between plain_between
 #define castbook_box_in_whole plain_box_in_whole
+#define castbook_changes plain_changes
 #define castbook_counting_add plain_counting_add
 #define castbook_counting_end plain_counting_end
 #define castbook_counting_result plain_counting_result
@@ -25,7 +26,6 @@
 #define castbook_quality_color_noise plain_quality_color_noise
 #define castbook_quality_free plain_quality_free
 #define castbook_quality_inside plain_quality_inside
-#define castbook_quality_has_title plain_quality_has_title
 #define castbook_quality_halos plain_quality_halos
 #define castbook_quality_letters plain_quality_letters
 #define castbook_quality_lighting plain_quality_lighting
@@ -57,5 +57,6 @@
 #define castbook_root plain_root
 #define castbook_select plain_select
 #define castbook_sort plain_sort
+#define castbook_steps plain_steps
 #define castbook_take_luma plain_take_luma
 #define castbook_tile_in_whole plain_tile_in_whole

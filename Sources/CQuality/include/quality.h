@@ -122,15 +122,14 @@ typedef struct {
 
 castbook_seams_t castbook_quality_seams(castbook_quality_t *picture);
 
-/// Returns the share of the picture that outlined letters and lines of text cover, outside a nearly
-/// white or nearly black backdrop. `box` is the part they are in.
-double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box);
+/// Returns the share of the picture that outlined letters, lines of text and marks in corners cover,
+/// outside a nearly white or nearly black backdrop. `box` is the part they are in, and `has_title`
+/// tells whether a mark is in an upper corner, where the title of a window or a page is.
+double castbook_quality_letters(
+    castbook_quality_t *picture, castbook_box_t *box, bool *has_title);
 
 /// Returns the number of lines of small text in two tones, as user interfaces show them.
 int32_t castbook_quality_text_lines(const castbook_quality_t *picture);
-
-/// Whether a short line of letters is near an upper corner, as the title of a window or a page is.
-bool castbook_quality_has_title(const castbook_quality_t *picture);
 
 /// Returns the length of the longest horizontal or vertical line between flat areas, as in user
 /// interfaces, as a share of the side.

@@ -7,7 +7,7 @@ public struct TakeComparison: Sendable {
   /// Why nothing could be compared; `nil` if it was, or if there was nothing to compare.
   public private(set) var failure: (any CastbookError)?
 
-  /// The comparison of something that is no take.
+  /// Creates an empty comparison, for a result that isn't a take.
   public init() {}
 
   /// Compares a recorded take. Nothing is compared without the model for subjects, if the take's

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Likenesses of products in results, which an agent gets with the results.
-@Suite("Subjects that agents are told about", .timeLimit(.minutes(10)))
+@Suite("Products in the results that agents get", .timeLimit(.minutes(10)))
 struct SentSubjectTests {
   @Test("send, fetch and take tell when a clip shows something else than the product")
   func told() throws {
