@@ -136,6 +136,43 @@ struct Cuts {
     #expect(alone.faults.contains(.clipped))
   }
 
+  @Test("Less silence is kept at the ends if a cut is too long otherwise")
+  func barelyTooLong() throws {
+    let gap = Sound(samples: Array(repeating: 0, count: Sound.rate / 2))
+    // Speech without a pause that could be cut at.
+    let voice = try Sound.spoken(
+      "everyone waited nearby all morning only wondering when anyone really knew", language: "en-us")
+    let speech = Sound(samples: Array(voice.full.scaled(0.5).samples.prefix(3 * Sound.rate)))
+    let sound = noisy([gap, speech, gap])
+    let usual = try #require(
+      sound.report(cuts: CutRequest(minimumSeconds: 2, maximumSeconds: 5, count: 1)).cuts.first)
+    #expect(usual.faults == [])
+    let maximum = seconds(usual) - 0.08
+    let best = try #require(
+      sound.report(
+        cuts: CutRequest(minimumSeconds: maximum - 0.3, maximumSeconds: maximum, count: 1)
+      ).cuts.first)
+    #expect(best.faults == [] && seconds(best) <= maximum, "\(best) \(usual)")
+    #expect(best.start >= usual.start && best.end <= usual.end, "\(best) \(usual)")
+  }
+
+  @Test("A stretch between clipped ones is found although no pause is at its ends")
+  func betweenClipped() throws {
+    let voice = try Sound.spoken(
+      "everyone waited nearby all morning only wondering when anyone really knew", language: "en-us")
+    let speech = Array((voice.full + voice.full + voice.full).scaled(0.5).samples)
+    let (first, last) = (Sound.rate * 13 / 10, Sound.rate * 64 / 10)
+    var sound = Sound(samples: Array(speech.prefix(8 * Sound.rate)))
+    // A tone that is clipped at each crest.
+    for index in sound.samples.indices where index < first || index >= last {
+      sound.samples[index] = max(-1, min(1, 3 * Float(sin(Double(index) / 12))))
+    }
+    let request = CutRequest(minimumSeconds: 5, maximumSeconds: 8, count: 1)
+    let best = try #require(noisy([sound]).report(cuts: request).cuts.first)
+    #expect(best.clippedRuns == 0 && !best.faults.contains(.clipped), "\(best)")
+    #expect(best.start >= first - 10 && best.end <= last + 10, "\(best)")
+  }
+
   @Test("Without a pause several lengths are tried, and the cleanest one is taken")
   func severalEnds() throws {
     func hum(_ seconds: Double) -> Sound {

@@ -131,6 +131,13 @@ struct CutMaterial {
     max(0, firstRun(from: end) - firstRun(from: start))
   }
 
+  /// Returns the stretches of samples between flat tops.
+  func cleanStretches(of sampleCount: Int) -> [Range<Int>] {
+    let ends = [0] + runs.map { $0.start + $0.length }
+    let starts = runs.map(\.start) + [sampleCount]
+    return zip(ends, starts).filter { $0 < $1 }.map { $0..<$1 }
+  }
+
   /// Returns the index of the first run that begins at or after a sample.
   private func firstRun(from sample: Int) -> Int {
     var low = 0, high = runs.count

@@ -18,6 +18,9 @@ struct CutSearch {
   private static let startGrid = 1.0
   /// The length in seconds of the stretches in whose quietest moments such cuts may end.
   private static let endGrid = 0.5
+  /// The time in seconds after a flat top in whose quietest moment a cut may start, and before one
+  /// in whose quietest moment it may end.
+  private static let flatTopMargin = 0.25
 
   private let material: CutMaterial
   private let sampleCount: Int
@@ -48,15 +51,19 @@ struct CutSearch {
   /// short.
   ///
   /// Cuts without faults come first, then the others by their scores; of equals the earliest.
-  /// Cuts that don't go from pause to pause are tried only when no cut without faults was
-  /// found.
+  /// Cuts that keep less of their pauses, and those that don't go from pause to pause, are tried
+  /// only when no cut without faults was found.
   var best: [SoundCut] {
     guard sampleCount >= lengths.lowerBound else { return [] }
-    let boundaries = boundaries
+    let boundaries = boundaries(keeping: Self.keptPause.upperBound)
+    let otherWays = [
+      { candidates(self.boundaries(keeping: Self.keptPause.lowerBound)) },
+      { others(boundaries) + betweenFlatTops },
+    ]
     var found = candidates(boundaries)
     var chosen = Self.chosen(found, count: count)
-    if !(chosen.first?.faults.isEmpty ?? false) {
-      found += others(boundaries)
+    for way in otherWays where !(chosen.first?.faults.isEmpty ?? false) {
+      found += way()
       chosen = Self.chosen(found, count: count)
     }
     return chosen
@@ -93,8 +100,10 @@ struct CutSearch {
     var isQuietLast = false
   }
 
-  /// The starts and ends that the pauses of the sound allow.
-  private var boundaries: Boundaries {
+  /// Returns the starts and ends that the pauses of the sound allow.
+  ///
+  /// - Parameter maximum: The maximum silence in seconds that is kept at each end of a cut.
+  private func boundaries(keeping maximum: Double) -> Boundaries {
     var boundaries = Boundaries()
     let hop = material.hop, rate = Double(material.rate)
     for pause in material.pauses {
@@ -105,7 +114,7 @@ struct CutSearch {
       guard seconds >= (isFirst || isLast ? Self.minimumEdgePause : Self.minimumPause) else {
         continue
       }
-      let keptPause = min(Self.keptPause.upperBound, max(Self.keptPause.lowerBound, seconds / 2))
+      let keptPause = min(maximum, max(Self.keptPause.lowerBound, seconds / 2))
       let kept = min(end - start, Int((keptPause * rate).rounded()))
       if isFirst { boundaries.isQuietFirst = true }
       if isLast { boundaries.isQuietLast = true }
@@ -149,6 +158,26 @@ struct CutSearch {
         paused.contains(start) ? start : material.quietestSample(from: start, to: start + step)
       guard sampleCount - begin >= lengths.lowerBound else { continue }
       judge(from: begin, to: ends(of: begin), others: [.noPause], into: &found)
+    }
+    return found
+  }
+
+  /// The best cut in each stretch between flat tops that is long enough, beginning and ending in its
+  /// quietest moments.
+  private var betweenFlatTops: [SoundCut] {
+    guard material.isClipped else { return [] }
+    let margin = Int(Self.flatTopMargin * Double(material.rate))
+    var found: [SoundCut] = []
+    for stretch in material.cleanStretches(of: sampleCount) where stretch.count >= lengths.lowerBound
+    {
+      let latest = stretch.upperBound - lengths.lowerBound
+      let start = material.quietestSample(
+        from: stretch.lowerBound, to: min(latest, stretch.lowerBound + margin))
+      let last = material.quietestSample(
+        from: max(start + lengths.lowerBound, stretch.upperBound - margin), to: stretch.upperBound)
+      let ends = Set(ends(of: start).filter { $0 <= stretch.upperBound } + [last])
+        .filter { lengths.contains($0 - start) }
+      if !ends.isEmpty { judge(from: start, to: ends.sorted(), others: [.noPause], into: &found) }
     }
     return found
   }
