@@ -2652,11 +2652,15 @@ class Commands:
         library: Optional[PathLike] = None,
         timeout: Optional[float] = None,
     ) -> shapes.SimilarReport:
-        """Find exact and near copies of these pictures in the library.
+        """Find copies of these pictures in the library, and the same views.
 
         Copies are found even if they were resized, saved again, slightly cropped or brightened.
         Mirror images are reported as such. Matches found by hash are confirmed by comparing the
         pictures.
+
+        Larger crops, copies turned by up to about 8 degrees, and pictures taken a moment later are
+        reported as the same view, as by `castbook score`. They are looked for among the 1,000
+        pictures that look most alike, so in a larger library some may be missed.
 
         --subject finds the elements that probably show the same thing, place or drawn character,
         whatever is behind it. It needs the model that `castbook models add subjects` installs.
@@ -2681,12 +2685,17 @@ class Commands:
         library: Optional[PathLike] = None,
         timeout: Optional[float] = None,
     ) -> shapes.SimilarSubjectReport:
-        """Find exact and near copies of these pictures in the library: the elements that show the
+        """Find copies of these pictures in the library, and the same views: the elements that show
+        the
         subject of pictures.
 
         Copies are found even if they were resized, saved again, slightly cropped or brightened.
         Mirror images are reported as such. Matches found by hash are confirmed by comparing the
         pictures.
+
+        Larger crops, copies turned by up to about 8 degrees, and pictures taken a moment later are
+        reported as the same view, as by `castbook score`. They are looked for among the 1,000
+        pictures that look most alike, so in a larger library some may be missed.
 
         --subject finds the elements that probably show the same thing, place or drawn character,
         whatever is behind it. It needs the model that `castbook models add subjects` installs.

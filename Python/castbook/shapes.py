@@ -6798,8 +6798,10 @@ class SimilarSimilarPicture(Shape):
     sha256: str
     """Of the picture."""
 
-    likeness: Literal["exact", "near", "mirror"]
-    """How similar it is."""
+    likeness: Literal["exact", "near", "mirror", "same-view"]
+    """How it shows the same: the same bytes, a copy, the mirror image, or the same view, such as a
+    crop.
+    """
 
     distance: int
     """How many of 64 bits differ."""

@@ -93,6 +93,21 @@ struct Costs {
     }
   }
 
+  @Test("that finds similar pictures decodes those of the library once")
+  func similar() async throws {
+    let pictures = try ["mug-000-daylight", "mug-090-daylight", "mira-000-daylight"].map {
+      try Fixtures.path("scenes/\($0).jpg")
+    }
+    try await cast.add(.product, "@things", pictures)
+    let search = FindSimilar(to: .files(FileList([picture])))
+    let first = try await WorkMeter.count { _ = try await search.run(in: cast.library) }
+    let again = try await WorkMeter.count { _ = try await search.run(in: cast.library) }
+    let sizes = try pictures.map { try FileSystem.read($0, limit: 1 << 24).count }
+    #expect(first.readBytes >= sizes.reduce(byteCount, +), "\(first) \(sizes)")
+    #expect(again.readBytes < first.readBytes - sizes.reduce(0, +) / 2, "\(again) \(first)")
+    #expect(again.hashedBytes <= byteCount + 8192, "\(again)")
+  }
+
   @Test("that erases an element is the same for ten times as many elements")
   func erase() async throws {
     // Each time another one, since an erasure is for good.

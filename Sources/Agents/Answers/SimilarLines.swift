@@ -59,6 +59,7 @@ struct SimilarLines {
         case .exact: "the same file"
         case .near: "nearly the same picture"
         case .mirror: "the mirror image"
+        case .sameView: "the same view"
         }
       let others = picture.holders.othersCount
       let holders = picture.holders.named.map { holder in

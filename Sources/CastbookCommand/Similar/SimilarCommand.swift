@@ -2,19 +2,19 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook similar`: finds copies of pictures in the library.
-///
-/// Pictures are compared by perceptual hashes, and matches are confirmed by comparing the pictures
-/// themselves.
+/// `castbook similar`: finds copies of pictures in the library, and pictures of the same view.
 enum SimilarCommand {
   private static let bySubject = Flag(
     "subject", "Find elements that show the same subject, in any place, view or light.")
 
   static let command = Command(
-    "similar", "Find exact and near copies of these pictures in the library.",
+    "similar", "Find copies of these pictures in the library, and the same views.",
     details: [
       "Copies are found even if they were resized, saved again, slightly cropped or brightened. "
         + "Mirror images are reported as such. Matches found by hash are confirmed by comparing the pictures.",
+      "Larger crops, copies turned by up to about 8 degrees, and pictures taken a moment later are reported "
+        + "as the same view, as by `castbook score`. They are looked for among the 1,000 pictures that look "
+        + "most alike, so in a larger library some may be missed.",
       "--subject finds the elements that probably show the same thing, place or drawn character, whatever "
         + "is behind it. It needs the model that `castbook models add subjects` installs. Faces are not "
         + "compared: a person in other clothes may be missed, and two people in one uniform mistaken.",

@@ -16,6 +16,7 @@ enum SimilarWords {
     case .exact: return "the same file: \(what)"
     case .near: return "nearly the same picture: \(what)"
     case .mirror: return "the mirror image: \(what)"
+    case .sameView: return "the same view: \(what)"
     }
   }
 

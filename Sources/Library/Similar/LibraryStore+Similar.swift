@@ -21,10 +21,7 @@ extension LibraryStore {
   package func pictures(
     near hash: PerceptualHash, radius: Int = Likeness.maximumDistance, limit: Int
   ) throws -> [SimilarHash] {
-    let queries = [hash.bits, hash.mirrored]
-    let hits =
-      try usableHashFile()?.search(queries, radius: radius, limit: limit)
-      ?? searchIndex(queries, radius: radius, limit: limit)
+    let hits = try hits(near: [hash.bits, hash.mirrored], radius: radius, limit: limit)
     return try contents { contents in
       try hits.compactMap { hit in
         try contents.index.blobs.digest(Int(hit.row)).map { blob in
@@ -32,6 +29,19 @@ extension LibraryStore {
         }
       }
     }
+  }
+
+  /// Returns the pictures whose hashes are nearest to one, however far they are.
+  package func pictures(nearest hash: PerceptualHash, limit: Int) throws -> [Digest] {
+    let hits = try hits(near: [hash.bits], radius: UInt64.bitWidth, limit: limit)
+    return try contents { contents in
+      try hits.compactMap { try contents.index.blobs.digest(Int($0.row)) }
+    }
+  }
+
+  private func hits(near queries: [UInt64], radius: Int, limit: Int) throws -> [HashHit] {
+    try usableHashFile()?.search(queries, radius: radius, limit: limit)
+      ?? searchIndex(queries, radius: radius, limit: limit)
   }
 
   /// The path of the hash file.

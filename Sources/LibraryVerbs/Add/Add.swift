@@ -137,19 +137,20 @@ public struct Add: Sendable {
   private func findSimilar(
     _ elements: inout [AddOutcome.Element], in library: ElementLibrary
   ) async throws {
+    let search = SimilaritySearch(library)
     for index in elements.indices {
       let own = Set(elements[index].revision.revision.references.map(\.blob))
       for number in elements[index].files.indices {
         let file = elements[index].files[number]
         var similar: [SimilarPicture]?
         if !isPreview {
-          similar = try await library.similar(
-            toBlob: file.reference.blob, except: { own.contains($0) },
-            limit: Self.maximumSimilarPictures)
+          similar = try await search.copies(
+            of: file.reference.blob, limit: Self.maximumSimilarPictures,
+            isLeftOut: own.contains)
         } else if !file.checked.facts.path.isMissing {
           let path = file.checked.facts.path
-          similar = try await library.similar(
-            to: library.inspector().inspect(.path(path), depth: .luma), at: path)?
+          similar = try await search.copies(
+            of: library.inspector().inspect(.path(path), depth: .luma), at: path)?
             .filter { !own.contains($0.blob) }.prefix(Self.maximumSimilarPictures).map(\.self)
         }
         elements[index].files[number].similar = similar ?? []

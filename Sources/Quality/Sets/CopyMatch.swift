@@ -91,7 +91,7 @@ package struct CopyMatch: Sendable {
 
 extension Likeness {
   /// The kind of pair that pictures of this likeness make.
-  var pairKind: SetPair.Kind {
+  package var pairKind: SetPair.Kind {
     switch self {
     case .exact: .exact
     case .near: .near

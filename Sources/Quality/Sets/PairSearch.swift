@@ -73,41 +73,13 @@ package struct PairSearch {
 
   /// Returns a pair if two pictures show one view.
   private func sameView(_ two: Candidates) -> SetPair? {
-    guard let one = shape(two.first), let other = shape(two.second),
-      let here = members[two.first].appearance, let there = members[two.second].appearance,
-      let match = SameView.match(of: one, and: other)
+    guard let one = pictures[two.first], let other = pictures[two.second],
+      let match = ViewMatch(one, other)
     else { return nil }
-    // In another light many samples of one view differ; in the same light they show another
-    // side.
-    if match.differingShare > LocalDifference.maximumShareOfCopies, isInOneLight(two) { return nil }
-    let lights = (members[two.first].scores?.lighting, members[two.second].scores?.lighting)
-    // Near pictures whose colours rule out a copy are not one view in another light either.
-    let relation: ColorDifference.Relation = here.likeness(to: there) == .near ? .copies : .views
-    if ColorDifference(lights.0, lights.1, as: relation).areDifferent { return nil }
     return SetPair(
-      first: two.first, second: two.second, kind: .sameView,
-      distance: here.hash.distance(to: there.hash), agreement: match.agreement)
+      first: two.first, second: two.second, kind: .sameView, distance: match.distance,
+      agreement: match.agreement)
   }
-
-  /// Returns whether the colours of two pictures agree as they are and no other light makes
-  /// them agree better; `false` where that is unknown.
-  private func isInOneLight(_ two: Candidates) -> Bool {
-    let lights = [two.first, two.second].compactMap { members[$0].scores?.lighting }
-    guard lights.count == 2, lights.allSatisfy({ !$0.swatches.isEmpty }),
-      let matching = LightMatcher(lights, .subjects)
-    else { return false }
-    for (one, other) in [(0, 1), (1, 0)] {
-      guard let match = matching.match(one, with: other) else { return false }
-      let isEven = match.gain <= Self.minimumGainOfOtherLight || match.shift.isSmall
-      guard isEven, match.common >= Self.minimumInCommon else { return false }
-    }
-    return true
-  }
-
-  /// The gain above which another light explains the colours better.
-  private static let minimumGainOfOtherLight = 0.03
-  /// What the colours must have in common to be in one light.
-  private static let minimumInCommon = 0.5
 
   /// Returns all candidates of a small set, and of a large one those that are among the
   /// likeliest of either picture.
@@ -132,7 +104,7 @@ package struct PairSearch {
   ///
   /// In 64 × 64 grey samples the two sides of a cup may look alike, and the person who turned
   /// it knows better.
-  static func areDifferentViews(_ one: Role, _ other: Role) -> Bool {
+  package static func areDifferentViews(_ one: Role, _ other: Role) -> Bool {
     guard let here = WantedView(one), let there = WantedView(other) else { return false }
     return here != there
       || one.handedness != nil && other.handedness != nil

@@ -162,8 +162,8 @@ struct CutSearch {
     return found
   }
 
-  /// The best cut in each stretch between flat tops that is long enough, beginning and ending in its
-  /// quietest moments.
+  /// The best cut in each stretch between flat tops that is long enough, from one of its quietest
+  /// moments to another.
   private var betweenFlatTops: [SoundCut] {
     guard material.isClipped else { return [] }
     let margin = Int(Self.flatTopMargin * Double(material.rate))
