@@ -141,7 +141,8 @@ struct Cuts {
     let gap = Sound(samples: Array(repeating: 0, count: Sound.rate / 2))
     // Speech without a pause that could be cut at.
     let voice = try Sound.spoken(
-      "everyone waited nearby all morning only wondering when anyone really knew", language: "en-us")
+      "everyone waited nearby all morning only wondering when anyone really knew", language: "en-us"
+    )
     let speech = Sound(samples: Array(voice.full.scaled(0.5).samples.prefix(3 * Sound.rate)))
     let sound = noisy([gap, speech, gap])
     let usual = try #require(
@@ -159,7 +160,8 @@ struct Cuts {
   @Test("A stretch between clipped ones is found although no pause is at its ends")
   func betweenClipped() throws {
     let voice = try Sound.spoken(
-      "everyone waited nearby all morning only wondering when anyone really knew", language: "en-us")
+      "everyone waited nearby all morning only wondering when anyone really knew", language: "en-us"
+    )
     let speech = Array((voice.full + voice.full + voice.full).scaled(0.5).samples)
     let (first, last) = (Sound.rate * 13 / 10, Sound.rate * 64 / 10)
     var sound = Sound(samples: Array(speech.prefix(8 * Sound.rate)))

@@ -196,8 +196,7 @@ extension ElementLibrary {
   /// Returns the elements that have a file, with its number and name in each.
   func holders(of blob: Digest) throws -> SimilarPicture.Holders {
     try contents { contents in
-      let named = try contents.elements(containing: blob, limit: Self.maximumHolders).map
-      { entry in
+      let named = try contents.elements(containing: blob, limit: Self.maximumHolders).map { entry in
         let references = try contents.revision(entry.revision)?.revision.references ?? []
         let index = references.firstIndex { $0.blob == blob }
         return SimilarPicture.Holder(

@@ -168,8 +168,8 @@ struct CutSearch {
     guard material.isClipped else { return [] }
     let margin = Int(Self.flatTopMargin * Double(material.rate))
     var found: [SoundCut] = []
-    for stretch in material.cleanStretches(of: sampleCount) where stretch.count >= lengths.lowerBound
-    {
+    for stretch in material.cleanStretches(of: sampleCount)
+    where stretch.count >= lengths.lowerBound {
       let latest = stretch.upperBound - lengths.lowerBound
       let start = material.quietestSample(
         from: stretch.lowerBound, to: min(latest, stretch.lowerBound + margin))
