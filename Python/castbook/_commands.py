@@ -2659,8 +2659,8 @@ class Commands:
         pictures.
 
         Larger crops, copies turned by up to about 8 degrees, and pictures taken a moment later are
-        reported as the same view, as by `castbook score`. They are looked for among the 1,000
-        pictures that look most alike, so in a larger library some may be missed.
+        reported as the same view, as by `castbook score`: in a library with up to 1,000 pictures,
+        since each is compared.
 
         --subject finds the elements that probably show the same thing, place or drawn character,
         whatever is behind it. It needs the model that `castbook models add subjects` installs.
@@ -2694,8 +2694,8 @@ class Commands:
         pictures.
 
         Larger crops, copies turned by up to about 8 degrees, and pictures taken a moment later are
-        reported as the same view, as by `castbook score`. They are looked for among the 1,000
-        pictures that look most alike, so in a larger library some may be missed.
+        reported as the same view, as by `castbook score`: in a library with up to 1,000 pictures,
+        since each is compared.
 
         --subject finds the elements that probably show the same thing, place or drawn character,
         whatever is behind it. It needs the model that `castbook models add subjects` installs.

@@ -6781,6 +6781,12 @@ class SimilarReport(Report):
 
     SHAPE: ClassVar[str] = "similar/1"
 
+    views_compared: bool
+    """Whether crops and turned copies were looked for. They are not in a library with more than
+    1,000
+    pictures.
+    """
+
     pictures: Tuple[SimilarPicture, ...]
     """One for each picture that was asked for."""
 
@@ -10912,6 +10918,7 @@ entries(
 )
 entries(
     SimilarReport,
+    ("views_compared", "viewsCompared", PLAIN, ...),
     ("pictures", "pictures", many(one(SimilarPicture)), ...),
 )
 entries(

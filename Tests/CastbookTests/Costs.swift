@@ -1,6 +1,7 @@
 import Castbook
 import Files
 import Foundation
+import Library
 import TestSupport
 import Testing
 
@@ -106,6 +107,9 @@ struct Costs {
     #expect(first.readBytes >= sizes.reduce(byteCount, +), "\(first) \(sizes)")
     #expect(again.readBytes < first.readBytes - sizes.reduce(0, +) / 2, "\(again) \(first)")
     #expect(again.hashedBytes <= byteCount + 8192, "\(again)")
+    // In a large library, not each picture is looked at.
+    #expect(try cast.library.store.comparablePictures(atMost: 3)?.count == 3)
+    #expect(try cast.library.store.comparablePictures(atMost: 2) == nil)
   }
 
   @Test("that erases an element is the same for ten times as many elements")

@@ -189,6 +189,9 @@ struct FindTool {
     let all = try await FindSimilar(to: subject).run(in: library) { done, count, _ in
       context.report(done, of: count, "compared")
     }
+    if all.contains(where: { !$0.areViewsCompared }) {
+      remarks.append("Crops and turned copies were not looked for: the library is too large.")
+    }
     let lines = SimilarLines(all, in: workspace.roots)
     var answer = ToolAnswer((lines.texts(atMost: limit) + remarks).joined(separator: "\n"))
     answer.data = [

@@ -13,8 +13,8 @@ enum SimilarCommand {
       "Copies are found even if they were resized, saved again, slightly cropped or brightened. "
         + "Mirror images are reported as such. Matches found by hash are confirmed by comparing the pictures.",
       "Larger crops, copies turned by up to about 8 degrees, and pictures taken a moment later are reported "
-        + "as the same view, as by `castbook score`. They are looked for among the 1,000 pictures that look "
-        + "most alike, so in a larger library some may be missed.",
+        + "as the same view, as by `castbook score`: in a library with up to 1,000 pictures, since each is "
+        + "compared.",
       "--subject finds the elements that probably show the same thing, place or drawn character, whatever "
         + "is behind it. It needs the model that `castbook models add subjects` installs. Faces are not "
         + "compared: a person in other clothes may be missed, and two people in one uniform mistaken.",
@@ -58,11 +58,17 @@ enum SimilarCommand {
     if arguments.positionals.count == 1, all.count == 1, let problem = all[0].problem {
       throw problem
     }
-    return Report(
+    var found = Report(
       all.contains { $0.problem != nil } ? .findings : .success, json: ElementJSON.similar(all)
     ) { [all] style in
       SimilarText(all: all, style: style).lines
     }
+    if all.contains(where: { !$0.areViewsCompared }) {
+      let maximum = Quantity.grouped(FindSimilar.maximumViewedPictures)
+      found.notices.append(
+        "crops and turned copies were not looked for: the library has more than \(maximum) pictures")
+    }
+    return found
   }
 
   /// Finds the elements with the subject of every picture.

@@ -21,7 +21,10 @@ extension LibraryStore {
   package func pictures(
     near hash: PerceptualHash, radius: Int = Likeness.maximumDistance, limit: Int
   ) throws -> [SimilarHash] {
-    let hits = try hits(near: [hash.bits, hash.mirrored], radius: radius, limit: limit)
+    let queries = [hash.bits, hash.mirrored]
+    let hits =
+      try usableHashFile()?.search(queries, radius: radius, limit: limit)
+      ?? searchIndex(queries, radius: radius, limit: limit)
     return try contents { contents in
       try hits.compactMap { hit in
         try contents.index.blobs.digest(Int(hit.row)).map { blob in
@@ -31,17 +34,19 @@ extension LibraryStore {
     }
   }
 
-  /// Returns the pictures whose hashes are nearest to one, however far they are.
-  package func pictures(nearest hash: PerceptualHash, limit: Int) throws -> [Digest] {
-    let hits = try hits(near: [hash.bits], radius: UInt64.bitWidth, limit: limit)
-    return try contents { contents in
-      try hits.compactMap { try contents.index.blobs.digest(Int($0.row)) }
+  /// Returns all pictures that can be compared, or `nil` if there are more than a maximum.
+  package func comparablePictures(atMost maximum: Int) throws -> [Digest]? {
+    let rows: [Int64]
+    if let file = try usableHashFile() {
+      guard file.count <= maximum else { return nil }
+      rows = (0..<file.count).map { file.entry($0).row }
+    } else {
+      rows = try contents { try $0.index.blobs.hashes(after: 0) }.map(\.row)
+      guard rows.count <= maximum else { return nil }
     }
-  }
-
-  private func hits(near queries: [UInt64], radius: Int, limit: Int) throws -> [HashHit] {
-    try usableHashFile()?.search(queries, radius: radius, limit: limit)
-      ?? searchIndex(queries, radius: radius, limit: limit)
+    return try contents { contents in
+      try rows.compactMap { try contents.index.blobs.digest(Int($0)) }
+    }
   }
 
   /// The path of the hash file.

@@ -179,7 +179,7 @@ public enum ElementJSON {
   /// Returns `similar/1`: the similar pictures for each file that was asked about.
   public static func similar(_ all: [SimilarPictures]) -> JSONValue {
     [
-      "castbook": "similar/1",
+      "castbook": "similar/1", "viewsCompared": all.allSatisfy(\.areViewsCompared),
       "pictures": all.objects { one in
         [
           "path": one.path.text, "number": one.number, "similar": one.pictures.map(similar),

@@ -43,13 +43,15 @@ public struct SimilarPictures: Sendable {
   public let pictures: [SimilarPicture]
   /// The reason why the file couldn't be compared, or `nil`.
   public var problem: ElementLibraryError?
+  /// Whether crops and turned copies were looked for, too; `false` in a large library.
+  public var areViewsCompared = true
 }
 
 /// The verb `similar`: returns pictures of a library that are copies of an element's pictures or of
 /// files, or show the same view.
 ///
-/// Copies are found in the whole library. Crops and turned copies are looked for among the 1,000
-/// pictures whose hashes are nearest.
+/// Copies are found in a library of any size. Crops and turned copies are looked for only in one that
+/// is small enough to be compared picture by picture.
 ///
 /// ```swift
 /// let results = try await FindSimilar(to: .element(HandleReference("@mira"))).run(in: library)
@@ -64,6 +66,9 @@ public struct FindSimilar: Sendable {
     /// result and doesn't stop the search.
     case files(FileList)
   }
+
+  /// The maximum number of pictures in a library in which crops and turned copies are looked for.
+  public static let maximumViewedPictures = 1000
 
   /// The element or the files.
   public var subject: Subject
@@ -99,7 +104,7 @@ public struct FindSimilar: Sendable {
     }
     let roles = Dictionary(files.map { ($0.1.blob, $0.1.role) }) { first, _ in first }
     var all: [SimilarPictures] = []
-    let search = SimilaritySearch(library)
+    let search = try SimilaritySearch(library, findsViews: true)
     for (done, (number, file)) in files.enumerated() {
       let path = FilePath(file.file) ?? .unnamed
       progress(done, files.count, path)
@@ -124,7 +129,10 @@ public struct FindSimilar: Sendable {
         similarPictures.insert(
           SimilarPicture(blob: file.blob, likeness: .exact, distance: 0, holders: holders), at: 0)
       }
-      all.append(SimilarPictures(path: path, number: number, pictures: similarPictures))
+      all.append(
+        SimilarPictures(
+          path: path, number: number, pictures: similarPictures,
+          areViewsCompared: search.findsViews))
     }
     return all
   }
@@ -135,7 +143,7 @@ public struct FindSimilar: Sendable {
     progress: (_ done: Int, _ all: Int, _ path: FilePath) -> Void
   ) async throws -> [SimilarPictures] {
     var all: [SimilarPictures] = []
-    let search = SimilaritySearch(library)
+    let search = try SimilaritySearch(library, findsViews: true)
     for (index, file) in list.files.enumerated() {
       let path = file.path
       progress(index, list.files.count, path)
@@ -145,7 +153,9 @@ public struct FindSimilar: Sendable {
       } else {
         let look = try await library.inspector().inspect(.path(path), depth: .appearance)
         if let pictures = try await search.pictures(showing: look) {
-          all.append(SimilarPictures(path: path, number: nil, pictures: pictures))
+          all.append(
+            SimilarPictures(
+              path: path, number: nil, pictures: pictures, areViewsCompared: search.findsViews))
           continue
         }
         facts = look.facts

@@ -6,16 +6,27 @@ internal import Quality
 struct SimilaritySearch {
   private let library: ElementLibrary
   private let cache = Cache()
+  /// The pictures in which crops and turned copies are looked for; `nil` if there are too many.
+  private let viewed: [Digest]?
 
   /// Creates a search. Pictures that several comparisons need are read once.
-  init(_ library: ElementLibrary) { self.library = library }
+  ///
+  /// - Parameter findsViews: Whether pictures of the same view are looked for, in a library that is
+  ///   small enough.
+  init(_ library: ElementLibrary, findsViews: Bool) throws {
+    self.library = library
+    viewed =
+      findsViews
+      ? try library.store.comparablePictures(atMost: FindSimilar.maximumViewedPictures) : nil
+  }
+
+  /// Whether pictures of the same view are looked for.
+  var findsViews: Bool { viewed != nil }
 
   private var store: LibraryStore { library.store }
 
   /// The maximum number of pictures with near hashes that are compared as copies.
   private static let maximumCopies = 64
-  /// The number of pictures, nearest by hash, in which crops and turned copies are looked for.
-  private static let maximumViews = 1000
 
   /// The appearances of pictures by digest; a `nil` value is a picture that can't be decoded.
   private final class Cache {
@@ -46,9 +57,11 @@ struct SimilaritySearch {
     let near = try store.pictures(near: hash, limit: Self.maximumCopies + 1)
     let copies = try await copies(
       of: picture, among: near.prefix(Self.maximumCopies), isLeftOut: isLeftOut)
+    guard let viewed else { return SimilarPicture.sorted(copies) }
     let found = Set(copies.flatMap { [$0.blob, $0.original].compactMap(\.self) })
-    let others = try store.pictures(nearest: hash, limit: Self.maximumViews)
-      .filter { !found.contains($0) && $0 != picture.appearance.digest && !isLeftOut($0) }
+    let others = viewed.filter {
+      !found.contains($0) && $0 != picture.appearance.digest && !isLeftOut($0)
+    }
     let views = try await views(like: picture, among: others)
       .filter { view in view.original.map { !found.contains($0) && !isLeftOut($0) } ?? true }
     return SimilarPicture.sorted(copies + views)
