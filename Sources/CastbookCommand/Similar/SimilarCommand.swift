@@ -66,7 +66,8 @@ enum SimilarCommand {
     if all.contains(where: { !$0.areViewsCompared }) {
       let maximum = Quantity.grouped(FindSimilar.maximumViewedPictures)
       found.notices.append(
-        "crops and turned copies were not looked for: the library has more than \(maximum) pictures")
+        "crops and turned copies were not looked for: the library has more than \(maximum) pictures"
+      )
     }
     return found
   }

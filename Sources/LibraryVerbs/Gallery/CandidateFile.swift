@@ -58,7 +58,8 @@ public struct Evaluate: Sendable {
       refusal: facts.format?.medium == .other || facts.format == nil
         ? refusal ?? Self.noMedia : refusal,
       holders: holders ?? [],
-      similar: try await SimilaritySearch(library, findsViews: false).copies(of: found, at: path) ?? [])
+      similar: try await SimilaritySearch(library, findsViews: false).copies(of: found, at: path)
+        ?? [])
   }
 
   /// The refusal of a file that is neither a picture nor a clip nor a sound.
