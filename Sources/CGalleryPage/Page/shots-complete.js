@@ -44,7 +44,7 @@ async function choicesFor(context, { library, signal, written }) {
       && `${one.id} ${one.name}`.toLowerCase().includes(begin))
       .map((one) => ({ text: one.id, shown: one.id, aside: one.name }));
   }
-  const list = context.key === "purpose" ? library.purposes ?? [] : values[context.key] ?? [];
+  const list = context.key === "purpose" ? (library.purposes ?? []).filter((one) => one !== "training") : values[context.key] ?? [];
   return list.filter((one) => one.startsWith(begin)).map((one) => ({ text: one, shown: one }));
 }
 

@@ -31,7 +31,8 @@ enum ElementOptions {
   private static let document = ValueOption<FilePath>(
     "document", "FILE", "The file that proves it, also kept in the library.")
   private static let allowed = ListOption<Rights.Purpose>(
-    "allow", "USE[,…]", "What it may be used for: internal, editorial, commercial, advertising.",
+    "allow", "USE[,…]",
+    "What it may be used for: internal, editorial, commercial, advertising, training.",
     completion: .choices(Rights.Purpose.allCases.map(\.rawValue))
   ) { try $0.word("use") }
 

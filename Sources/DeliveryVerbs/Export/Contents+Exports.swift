@@ -10,22 +10,24 @@ extension Contents {
   func purposeFinding(_ purpose: Rights.Purpose?, of latest: [ElementSummary]) throws -> Finding? {
     for entry in latest {
       let holder = try rightsHolder(of: entry)
-      guard let rights = try revision(holder.revision)?.revision.rights, !rights.allowed.isEmpty
-      else { continue }
-      // Rights for every purpose restrict nothing.
-      if Set(rights.allowed).count == Rights.Purpose.allCases.count { continue }
-      let allowed = rights.allowed.map(\.rawValue).joined(separator: ", ")
+      let all = try revision(holder.revision)?.revision.rights?.allowed ?? []
+      // Whether a model may be trained says nothing about shots.
+      let allowed = all.filter(Rights.Purpose.ofShots.contains)
+      // Rights for no purpose in particular, and for every one, restrict nothing.
+      if allowed.isEmpty || allowed.count == Rights.Purpose.ofShots.count { continue }
+      let words = allowed.map(\.rawValue).joined(separator: ", ")
       guard let purpose else {
         return Finding(
           .rightsNotAllowed, .warning,
-          message: "may be used only for \(allowed), and the shot file names no purpose",
-          fix: "if that is its purpose, add purpose: \(rights.allowed[0].rawValue)")
+          message: "may be used only for \(words), and the shot file names no purpose",
+          fix: "if that is its purpose, add purpose: \(allowed[0].rawValue)")
       }
-      if !rights.allowed.contains(purpose) {
+      if !allowed.contains(purpose) {
+        let more = (all + [purpose]).map(\.rawValue).joined(separator: ",")
         return Finding(
-          .rightsNotAllowed, .error, message: "may be used for \(allowed), not for \(purpose)",
-          fix: "leave it out, or castbook edit \(holder.handle) --allow \(purpose)",
-          measured: purpose.rawValue, limit: allowed)
+          .rightsNotAllowed, .error, message: "may be used for \(words), not for \(purpose)",
+          fix: "leave it out, or castbook edit \(holder.handle) --allow \(more)",
+          measured: purpose.rawValue, limit: words)
       }
     }
     return nil

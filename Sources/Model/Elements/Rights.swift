@@ -20,6 +20,12 @@ public struct Rights: Hashable, Sendable {
   /// A purpose that an element may be used for.
   public enum Purpose: String, JSONConvertible, CaseIterable, Sendable {
     case `internal`, editorial, commercial, advertising
+    /// Training a model, which is never implied: other purposes use an element in one film, a model
+    /// can show it in any.
+    case training
+
+    /// The purposes that a shot can have.
+    public static let ofShots = allCases.filter { $0 != .training }
   }
 
   public init(

@@ -152,9 +152,10 @@ struct SettingReader {
       return set(
         \.cfg, Self.fraction(text), "is not a number from 0 to 1", fix: "write one such as 0.5")
     case .purpose:
-      let known = Rights.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
+      let known = Rights.Purpose.ofShots.map(\.rawValue).joined(separator: ", ")
       return set(
-        \.purpose, Rights.Purpose(rawValue: word.value), "is not one of \(known)",
+        \.purpose, Rights.Purpose.ofShots.first { $0.rawValue == word.value },
+        "is not one of \(known)",
         fix: "write one of them")
     default:
       return set(
