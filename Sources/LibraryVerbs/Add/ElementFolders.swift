@@ -12,7 +12,8 @@ internal import Media
 /// An element's handle is derived from the name of its folder. An `element.json` in the folder may
 /// say more. Its keys are those of a revision (kind, handle, name, description, notes, aliases,
 /// tags, person and rights), voice and lookOf by handle, `roles` by file name, and `order`, which
-/// lists the files that come first.
+/// lists the files that come first. A text file with the name of a picture is its caption, and
+/// becomes its note.
 public enum ElementFolders {
   /// Returns the elements of a folder, in the byte order of their folders' names.
   ///
@@ -42,10 +43,16 @@ public enum ElementFolders {
     return try folders.map { try draft($0, kind: kind) }
   }
 
-  /// Returns the files beside the folders, which belong to no element.
+  /// Returns the files beside the folders, which belong to no element. The files that describe a
+  /// dataset are none of them.
   public static func strays(in folder: FilePath) -> [FilePath] {
-    FileList([folder]).files.map(\.path).filter { $0.folder == folder }
+    FileList([folder]).files.map(\.path).filter { path in
+      path.folder == folder && !datasetNames.contains(path.name.text)
+    }
   }
+
+  /// The names of the files that `castbook export --layout` writes beside the folders.
+  private static let datasetNames: Set = ["dataset.json", "ai-toolkit.yaml"]
 
   /// Returns the folder of the files that `castbook sort` could not place and their number, or
   /// `nil` if there are none.
@@ -59,7 +66,9 @@ public enum ElementFolders {
   /// Returns the element of one folder.
   private static func draft(_ folder: FilePath, kind: ElementKind) throws -> ElementDraft {
     let note = try ElementNote(folder.appending(SortPlan.noteName))
-    let name = folder.name.text
+    let all = FileList([folder]).files.map(\.path)
+    let captions = try CaptionFiles(all, in: folder)
+    let name = captions.elementName
     guard let handle = try note.handle ?? Handle(nearestTo: name) else {
       throw ElementLibraryError.invalidRequest(
         "\(folder): its name has no letters a–z for a handle",
@@ -75,7 +84,7 @@ public enum ElementFolders {
     draft.voice = try note.reference("voice")
     draft.lookOf = try note.reference("lookOf")
     let roles = try note.roles
-    let paths = try sorted(FileList([folder]).files.map(\.path), by: note, roles)
+    let paths = try sorted(all.filter { !captions.files.contains($0) }, by: note, roles)
     // The rights document is stored beside the files. It is one of them only if the note lists it.
     let document = draft.rights.document?.name.text
     let listedNames = Set(try note.order).union(roles.keys)
@@ -83,7 +92,9 @@ public enum ElementFolders {
       path.folder != folder || path.name.text != document
         || listedNames.contains(RecordText.fileName(path))
     }.map { path in
-      ElementDraft.File(path, role: roles[RecordText.fileName(path)], isFromFolder: true)
+      ElementDraft.File(
+        path, role: roles[RecordText.fileName(path)], note: captions.notes[path] ?? "",
+        isFromFolder: true)
     }
     return draft
   }

@@ -43,15 +43,15 @@ public struct SimilarPictures: Sendable {
   public let pictures: [SimilarPicture]
   /// The reason why the file couldn't be compared, or `nil`.
   public var problem: ElementLibraryError?
-  /// Whether crops and turned copies were looked for, too; `false` in a large library.
+  /// Whether crops and turned copies were looked for; `false` in a large library.
   public var areViewsCompared = true
 }
 
 /// The verb `similar`: returns pictures of a library that are copies of an element's pictures or of
 /// files, or show the same view.
 ///
-/// Copies are found in a library of any size. Crops and turned copies are looked for only in one that
-/// is small enough to be compared picture by picture.
+/// Copies are found in a library of any size. Crops and turned copies are looked for only if it is
+/// small enough to be compared picture by picture.
 ///
 /// ```swift
 /// let results = try await FindSimilar(to: .element(HandleReference("@mira"))).run(in: library)
