@@ -97,8 +97,9 @@ class Commands:
         else from file names such as mira-front.jpg; otherwise files are unsorted. A sound given to
         a character becomes a separate voice, @mira_voice, bound to the character.
 
-        `from_folder` reads a folder of folders: each is an element named after its folder. An
-        element.json in it can add details (`castbook help element-json`).
+        `from_folder` reads a folder of folders: each is an element named after its folder. A text
+        file with the name of a picture is its caption, as in datasets for training, and becomes its
+        note. An element.json in it can add details (`castbook help element-json`).
 
         Args:
             kind: character, product, place or voice.
@@ -125,7 +126,7 @@ class Commands:
             holder: Who holds the rights.
             expires: The last day of the rights, such as 2027-01-31.
             document: The file that proves it, also kept in the library.
-            allow: What it may be used for: internal, editorial, commercial, advertising.
+            allow: What it may be used for: internal, editorial, commercial, advertising, training.
             dry_run: Show what would change, and change nothing.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
@@ -780,7 +781,7 @@ class Commands:
             holder: Who holds the rights.
             expires: The last day of the rights, such as 2027-01-31.
             document: The file that proves it, also kept in the library.
-            allow: What it may be used for: internal, editorial, commercial, advertising.
+            allow: What it may be used for: internal, editorial, commercial, advertising, training.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
@@ -919,6 +920,12 @@ class Commands:
         as_is: bool = False,
         keep: Optional[Words] = None,
         keep_metadata: bool = False,
+        layout: Optional[Literal["dataset", "kohya", "ai-toolkit"]] = None,
+        trigger: Optional[str] = None,
+        class_: Optional[str] = None,
+        caption: Optional[str] = None,
+        repeats: Optional[int] = None,
+        resolution: Optional[str] = None,
         output: Optional[PathLike] = None,
         zip: bool = False,
         replace: bool = False,
@@ -945,8 +952,14 @@ class Commands:
         Exporting again is safe: a bundle that asks for the same stays as it is, with the ids and
         addresses that it had. One that asks for something else is replaced only with `replace`.
 
+        `layout` writes the pictures of elements as a dataset to train a model with: prepared, each
+        with a caption of the same name, in the folders that kohya's trainers or ai-toolkit read.
+        Training is a wider use than a shot, so the element's rights must name it (`castbook edit
+        @mira --allow training`). What is missing for training is reported: views, light, pictures
+        that show the same, sizes (`castbook help datasets`).
+
         Args:
-            shots: Shot files.
+            shots: Shot files; with `layout`, elements.
             targets: The targets (the one the file names); with several, one bundle each:
                 SHOT.TARGET.
             tier: The target's tier: standard, pro, 4k.
@@ -959,6 +972,13 @@ class Commands:
             as_is: Prepare no copies: a file that does not pass is an error.
             keep: Keep authorship (creator, copyright, credit) or credentials (C2PA) in copies.
             keep_metadata: Send files with all their metadata, even private metadata.
+            layout: Write the pictures of elements as a dataset.
+            trigger: The word that stands for the element (its handle).
+            class_: What it is an example of (person, character, product or place).
+            caption: Captions with {trigger}, {class}, {role}, {note}, {name}, {description}
+                ("{trigger} {class}, {role}, {note}").
+            repeats: For kohya: how often a picture is used in one round (10).
+            resolution: The side of the square that the trainer uses (1024).
             output: The folder for the bundles, or one bundle's zip.
             zip: Write each bundle as a zip in that folder.
             replace: Replace bundles that exist and are different.
@@ -983,6 +1003,12 @@ class Commands:
         call.flag("--as-is", as_is)
         call.several("--keep", keep)
         call.flag("--keep-metadata", keep_metadata)
+        call.option("--layout", layout)
+        call.option("--trigger", trigger)
+        call.option("--class", class_)
+        call.option("--caption", caption)
+        call.option("--repeats", repeats)
+        call.option("--resolution", resolution)
         call.option("--output", output)
         call.flag("--zip", zip)
         call.flag("--replace", replace)

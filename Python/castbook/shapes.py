@@ -29,55 +29,57 @@ __all__ = [
     "CareItemElement", "CastEntry", "CastEntryFile", "CastEntryVoice", "CastFile",
     "CastSheetReport", "ChangedPin", "ChangedPinBefore", "CheckLeftOut", "CheckReport", "CheckSet",
     "CheckSummary", "CheckSummaryCountsFor", "CheckedFile", "CompletionsReport", "Conflict", "Copy",
-    "Cost", "Damaged", "Derivation", "DismissFile", "DismissReport", "Dismissed", "DoctorReport",
-    "DoctorSummary", "DoctorSystem", "EditFork", "EditForkBase", "EditMerged", "EditReport",
-    "Element", "ElementWeak", "EraseBackup", "EraseClip", "EraseExport", "EraseMachine", "ErasePin",
-    "EraseRegistration", "EraseReport", "Erasure", "ErrorConflict", "ErrorReport", "ExchangeAnswer",
-    "ExchangeDocument", "ExchangeFailure", "ExchangeForm", "ExportFirst", "ExportReport",
-    "ExportedBundle", "ExportsReport", "Fact", "Fault", "FaultElement", "FilesFile", "FilesReport",
-    "FilledCall", "FilledCallFilled", "Film", "FilmCut", "Finding", "Fix", "ForgetBackup",
-    "ForgetClip", "ForgetExport", "ForgetMachine", "ForgetPin", "ForgetRegistration",
-    "ForgetReport", "ForkSide", "ForkValue", "GcReport", "GcSegments", "Group", "HeardFile",
-    "ImportElement", "ImportReport", "ImportedSide", "InitReport", "Job", "JobResultReport",
-    "JobsJob", "JobsReport", "Kind", "LibrariesReport", "Lighting", "LimitsDocument", "ListReport",
-    "LoadedLibrary", "LoadedLibraryPackage", "LogDismissal", "LogDismissalEnd", "LogReport",
-    "LogRevision", "ManualReport", "Measure", "Measured", "Model", "ModelPackage", "ModelsReport",
-    "Money", "NewRegistration", "PackWrittenElement", "PackWrittenReport", "Person", "Pin",
-    "PinLatest", "Place", "PlannedBundle", "PlannedBundleFile", "PlannedBundleProblem", "Poll",
-    "PrepareOptions", "PrepareReport", "PrepareSummary", "PreparedFile", "PreparedFileOutput",
-    "PreparedState", "Problem", "ProfileChange", "ProfileSide", "ProfileTarget", "Project",
-    "ProjectEndingRight", "ProjectTakes", "ProjectsOutside", "ProjectsOutsideTakes",
-    "ProjectsReport", "ProjectsTakes", "PromptLength", "PromptPlaceholder", "PromptRemote",
-    "PromptReport", "PromptShot", "Protection", "RegisterPlan", "RegisterPlanCall",
-    "RegisterPlanCallProfile", "RegisterPlanFile", "RegisterReport", "Registration",
-    "RegistrationsReport", "Remark", "Remote", "RemoteAddedReport", "RemoteAddedStore",
-    "RemoteGcReport", "RemoteKeyReport", "RemoteLoss", "RemoteMachinesMachine",
-    "RemoteMachinesOpenErasure", "RemoteMachinesReport", "RemotePolicyReport", "RemotePush",
-    "RemoteRemovedReport", "RemoteReport", "RemoteSignersReport", "RemoteSignersSigner",
-    "RemoveReport", "RemovedElement", "RemovedElementFork", "RemovedElementForkBase",
-    "RemovedElementMerged", "Render", "RestoreBackupReport", "Result", "RightsBasis", "Role",
-    "RuleReport", "RuleText", "RulesReport", "ScoreFile", "ScoreMeasure", "ScoreReport",
-    "SearchReport", "Section", "Send", "SendBundle", "SendBundleCall", "SendBundleCallProfile",
-    "SendBundleFile", "SendReport", "SendingCancel", "SendingDocument", "SendingFind",
-    "SendingKeys", "SendingPoll", "SendingRefusal", "SendingResult", "SendingResume",
-    "SendingSource", "SendingSubmit", "SendingSuccess", "SendingUpload", "SentFile", "ServeReport",
-    "Set", "SetPair", "SetScores", "SetSpread", "Severity", "SheetReport", "ShowFork",
-    "ShowForkBase", "ShowReport", "ShowRights", "ShowSet", "ShowTakenBy", "ShownElement",
-    "ShownFile", "SimilarPicture", "SimilarPictureElement", "SimilarReport",
-    "SimilarSimilarPicture", "SimilarSubjectPicture", "SimilarSubjectReport", "Slot", "SortFile",
-    "SortReport", "SortWritten", "Sound", "SoundCut", "SoundMeasures", "SoundMeasuresPitch",
-    "SoundMeasuresSpan", "SpendingDocument", "SpendingJob", "SplitReport", "SplitSheet",
-    "SplitSheetView", "SplitSheetViewOutput", "Standing", "Statement", "Status", "StatusReport",
-    "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut", "StilledClipStill",
-    "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument", "SubmissionsJob",
-    "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement",
-    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeReport",
-    "Tally", "Target", "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport",
-    "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport",
-    "TargetsReport", "Token", "Undetermined", "UndeterminedCandidate", "UnregisterReport",
-    "UnuseReport", "UpdateReport", "UploadFile", "UploadReport", "UseReport", "VoiceReport",
-    "VoiceWritten", "WayToUpload", "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement",
-    "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
+    "Cost", "Damaged", "DatasetCoverage", "DatasetCoverageBucket", "DatasetCoverageOdd",
+    "DatasetCoveragePair", "DatasetCoverageRole", "DatasetElement", "DatasetElementLeftOut",
+    "DatasetPicture", "DatasetReport", "Derivation", "DismissFile", "DismissReport", "Dismissed",
+    "DoctorReport", "DoctorSummary", "DoctorSystem", "EditFork", "EditForkBase", "EditMerged",
+    "EditReport", "Element", "ElementWeak", "EraseBackup", "EraseClip", "EraseExport",
+    "EraseMachine", "ErasePin", "EraseRegistration", "EraseReport", "Erasure", "ErrorConflict",
+    "ErrorReport", "ExchangeAnswer", "ExchangeDocument", "ExchangeFailure", "ExchangeForm",
+    "ExportFirst", "ExportReport", "ExportedBundle", "ExportsReport", "Fact", "Fault",
+    "FaultElement", "FilesFile", "FilesReport", "FilledCall", "FilledCallFilled", "Film", "FilmCut",
+    "Finding", "Fix", "ForgetBackup", "ForgetClip", "ForgetExport", "ForgetMachine", "ForgetPin",
+    "ForgetRegistration", "ForgetReport", "ForkSide", "ForkValue", "GcReport", "GcSegments",
+    "Group", "HeardFile", "ImportElement", "ImportReport", "ImportedSide", "InitReport", "Job",
+    "JobResultReport", "JobsJob", "JobsReport", "Kind", "LibrariesReport", "Lighting",
+    "LimitsDocument", "ListReport", "LoadedLibrary", "LoadedLibraryPackage", "LogDismissal",
+    "LogDismissalEnd", "LogReport", "LogRevision", "ManualReport", "Measure", "Measured", "Model",
+    "ModelPackage", "ModelsReport", "Money", "NewRegistration", "PackWrittenElement",
+    "PackWrittenReport", "Person", "Pin", "PinLatest", "Place", "PlannedBundle",
+    "PlannedBundleFile", "PlannedBundleProblem", "Poll", "PrepareOptions", "PrepareReport",
+    "PrepareSummary", "PreparedFile", "PreparedFileOutput", "PreparedState", "Problem",
+    "ProfileChange", "ProfileSide", "ProfileTarget", "Project", "ProjectEndingRight",
+    "ProjectTakes", "ProjectsOutside", "ProjectsOutsideTakes", "ProjectsReport", "ProjectsTakes",
+    "PromptLength", "PromptPlaceholder", "PromptRemote", "PromptReport", "PromptShot", "Protection",
+    "RegisterPlan", "RegisterPlanCall", "RegisterPlanCallProfile", "RegisterPlanFile",
+    "RegisterReport", "Registration", "RegistrationsReport", "Remark", "Remote",
+    "RemoteAddedReport", "RemoteAddedStore", "RemoteGcReport", "RemoteKeyReport", "RemoteLoss",
+    "RemoteMachinesMachine", "RemoteMachinesOpenErasure", "RemoteMachinesReport",
+    "RemotePolicyReport", "RemotePush", "RemoteRemovedReport", "RemoteReport",
+    "RemoteSignersReport", "RemoteSignersSigner", "RemoveReport", "RemovedElement",
+    "RemovedElementFork", "RemovedElementForkBase", "RemovedElementMerged", "Render",
+    "RestoreBackupReport", "Result", "RightsBasis", "Role", "RuleReport", "RuleText", "RulesReport",
+    "ScoreFile", "ScoreMeasure", "ScoreReport", "SearchReport", "Section", "Send", "SendBundle",
+    "SendBundleCall", "SendBundleCallProfile", "SendBundleFile", "SendReport", "SendingCancel",
+    "SendingDocument", "SendingFind", "SendingKeys", "SendingPoll", "SendingRefusal",
+    "SendingResult", "SendingResume", "SendingSource", "SendingSubmit", "SendingSuccess",
+    "SendingUpload", "SentFile", "ServeReport", "Set", "SetPair", "SetScores", "SetSpread",
+    "Severity", "SheetReport", "ShowFork", "ShowForkBase", "ShowReport", "ShowRights", "ShowSet",
+    "ShowTakenBy", "ShownElement", "ShownFile", "SimilarPicture", "SimilarPictureElement",
+    "SimilarReport", "SimilarSimilarPicture", "SimilarSubjectPicture", "SimilarSubjectReport",
+    "Slot", "SortFile", "SortReport", "SortWritten", "Sound", "SoundCut", "SoundMeasures",
+    "SoundMeasuresPitch", "SoundMeasuresSpan", "SpendingDocument", "SpendingJob", "SplitReport",
+    "SplitSheet", "SplitSheetView", "SplitSheetViewOutput", "Standing", "Statement", "Status",
+    "StatusReport", "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut",
+    "StilledClipStill", "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument",
+    "SubmissionsJob", "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled",
+    "SyncPulledElement", "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport",
+    "Take", "TakeReport", "Tally", "Target", "TargetBriefReport", "TargetProfileReport",
+    "TargetsDiffReport", "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact",
+    "TargetsLearnReport", "TargetsReport", "Token", "Undetermined", "UndeterminedCandidate",
+    "UnregisterReport", "UnuseReport", "UpdateReport", "UploadFile", "UploadReport", "UseReport",
+    "VoiceReport", "VoiceWritten", "WayToUpload", "WhereUsedElement", "WhereUsedExport",
+    "WhereUsedExportElement", "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
 ]
 
 Basis = Literal["stated", "inferred", "unverified"]
@@ -174,8 +176,10 @@ class AddSimilarPicture(Shape):
     sha256: str
     """Of the picture."""
 
-    likeness: Literal["exact", "near", "mirror"]
-    """How similar it is."""
+    likeness: Literal["exact", "near", "mirror", "same-view"]
+    """How it shows the same: the same bytes, a copy, the mirror image, or the same view, such as a
+    crop.
+    """
 
     distance: int
     """How many of 64 bits differ."""
@@ -1425,6 +1429,216 @@ class Damaged(Located):
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class DatasetCoverage(Shape):
+    """What the pictures show together, and what is missing."""
+
+    roles: Tuple[DatasetCoverageRole, ...]
+    """How many pictures have each role."""
+
+    missing: Tuple[str, ...]
+    """Roles of views that no picture shows; empty if no role names a view."""
+
+    pairs: Tuple[DatasetCoveragePair, ...]
+    """Pictures that show the same, by their numbers."""
+
+    odd: Tuple[DatasetCoverageOdd, ...]
+    """Pictures in another light than the others."""
+
+    buckets: Tuple[DatasetCoverageBucket, ...]
+    """The sizes that the trainer makes of the pictures, the most frequent first."""
+
+    small: Tuple[int, ...]
+    """The numbers of pictures with fewer pixels than the trainer uses."""
+
+    advice: Optional[str] = None
+    """What would improve the pictures most."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class DatasetCoverageBucket(Shape):
+    """An object."""
+
+    width: int
+
+    height: int
+
+    count: int
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class DatasetCoverageOdd(Shape):
+    """An object."""
+
+    number: int
+
+    light: str
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class DatasetCoveragePair(Shape):
+    """An object."""
+
+    first: int
+
+    second: int
+
+    kind: Literal["exact", "near", "mirror", "same-view"]
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class DatasetCoverageRole(Shape):
+    """An object."""
+
+    role: str
+
+    count: int
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class DatasetElement(Shape):
+    """The pictures of one element."""
+
+    handle: str
+    """A handle without its at-sign."""
+
+    revision: str
+    """The digest of its revision."""
+
+    sequence: int
+    """The number of its revision."""
+
+    kind: Literal["character", "product", "place"]
+    """What it is."""
+
+    trigger: str
+    """The word that stands for it in captions."""
+
+    class_: str
+    """What it is an example of."""
+
+    folder: str
+    """The name of its folder."""
+
+    pictures: Tuple[DatasetPicture, ...]
+
+    coverage: DatasetCoverage
+    """What the pictures show together, and what is missing."""
+
+    left_out: Tuple[DatasetElementLeftOut, ...] = ()
+    """Files that are not in the dataset."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class DatasetElementLeftOut(Shape):
+    """An object."""
+
+    number: int
+    """Its number in the element."""
+
+    name: str
+    """The name it came under."""
+
+    reason: str
+    """Why it is left out."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class DatasetPicture(Shape):
+    """A picture with its caption."""
+
+    number: int
+    """Its number in the element."""
+
+    role: str
+    """What it shows."""
+
+    file: str
+    """Its name in the element's folder."""
+
+    file_sha256: str
+    """Of that file."""
+
+    caption_file: str
+    """The name of the file with the caption."""
+
+    caption_file_sha256: str
+    """Of that file."""
+
+    caption: str
+    """The caption."""
+
+    sha256: str
+    """Of the element's file, which it is or was made from."""
+
+    width: int
+
+    height: int
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class DatasetReport(Report):
+    """What `castbook export --layout --json` prints, and dataset.json in the folder. Keys may be
+    added; none is renamed or changes its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "dataset/1"
+
+    layout: Literal["dataset", "kohya", "ai-toolkit"]
+    """How the folders are named."""
+
+    resolution: int
+    """The side of a square with as many pixels as the trainer uses of a picture."""
+
+    elements: Tuple[DatasetElement, ...]
+    """In the order in which they were named."""
+
+    status: Literal["pass", "warn", "fail"]
+    """The worst of the findings. With fail, nothing is written."""
+
+    findings: Tuple[Mapping[str, Any], ...] = ()
+    """On the elements, above all on their rights; each as in check.schema.json."""
+
+    path: Optional[str] = None
+    """The folder that was written."""
+
+    already_there: Optional[int] = None
+    """How many files were there already."""
+
+    removed: Tuple[str, ...] = ()
+    """Files of an earlier dataset that are no longer in it, which --replace removed."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
 
 
 @dataclass(frozen=True)
@@ -6529,7 +6743,9 @@ class ShowRights(Shape):
     document: Optional[str] = None
     """Of a file."""
 
-    allowed: Tuple[Literal["internal", "editorial", "commercial", "advertising"], ...] = ()
+    allowed: Tuple[Literal[
+        "internal", "editorial", "commercial", "advertising", "training",
+    ], ...] = ()
     """What it may be used for."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
@@ -9153,6 +9369,81 @@ entries(
     ("path", "path", PLAIN, ...),
     ("path_hex", "path_hex", PLAIN, None),
     ("findings", "findings", many(PLAIN), ...),
+)
+entries(
+    DatasetCoverage,
+    ("roles", "roles", many(one(DatasetCoverageRole)), ...),
+    ("missing", "missing", many(PLAIN), ...),
+    ("pairs", "pairs", many(one(DatasetCoveragePair)), ...),
+    ("odd", "odd", many(one(DatasetCoverageOdd)), ...),
+    ("buckets", "buckets", many(one(DatasetCoverageBucket)), ...),
+    ("small", "small", many(PLAIN), ...),
+    ("advice", "advice", PLAIN, None),
+)
+entries(
+    DatasetCoverageBucket,
+    ("width", "width", PLAIN, ...),
+    ("height", "height", PLAIN, ...),
+    ("count", "count", PLAIN, ...),
+)
+entries(
+    DatasetCoverageOdd,
+    ("number", "number", PLAIN, ...),
+    ("light", "light", PLAIN, ...),
+)
+entries(
+    DatasetCoveragePair,
+    ("first", "first", PLAIN, ...),
+    ("second", "second", PLAIN, ...),
+    ("kind", "kind", PLAIN, ...),
+)
+entries(
+    DatasetCoverageRole,
+    ("role", "role", PLAIN, ...),
+    ("count", "count", PLAIN, ...),
+)
+entries(
+    DatasetElement,
+    ("handle", "handle", PLAIN, ...),
+    ("revision", "revision", PLAIN, ...),
+    ("sequence", "sequence", PLAIN, ...),
+    ("kind", "kind", PLAIN, ...),
+    ("trigger", "trigger", PLAIN, ...),
+    ("class_", "class", PLAIN, ...),
+    ("folder", "folder", PLAIN, ...),
+    ("pictures", "pictures", many(one(DatasetPicture)), ...),
+    ("left_out", "leftOut", many(one(DatasetElementLeftOut)), ()),
+    ("coverage", "coverage", one(DatasetCoverage), ...),
+)
+entries(
+    DatasetElementLeftOut,
+    ("number", "number", PLAIN, ...),
+    ("name", "name", PLAIN, ...),
+    ("reason", "reason", PLAIN, ...),
+)
+entries(
+    DatasetPicture,
+    ("number", "number", PLAIN, ...),
+    ("role", "role", PLAIN, ...),
+    ("file", "file", PLAIN, ...),
+    ("file_sha256", "fileSha256", PLAIN, ...),
+    ("caption_file", "captionFile", PLAIN, ...),
+    ("caption_file_sha256", "captionFileSha256", PLAIN, ...),
+    ("caption", "caption", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+    ("width", "width", PLAIN, ...),
+    ("height", "height", PLAIN, ...),
+)
+entries(
+    DatasetReport,
+    ("layout", "layout", PLAIN, ...),
+    ("resolution", "resolution", PLAIN, ...),
+    ("elements", "elements", many(one(DatasetElement)), ...),
+    ("status", "status", PLAIN, ...),
+    ("findings", "findings", many(PLAIN), ()),
+    ("path", "path", PLAIN, None),
+    ("already_there", "alreadyThere", PLAIN, None),
+    ("removed", "removed", many(PLAIN), ()),
 )
 entries(
     Derivation,

@@ -16,6 +16,9 @@ static const unsigned char backup[] = {
 static const unsigned char bundle_format[] = {
 #embed "../../docs/bundle-format.md"
 };
+static const unsigned char datasets[] = {
+#embed "../../docs/datasets.md"
+};
 static const unsigned char element_json[] = {
 #embed "../../docs/element-json.md"
 };
@@ -86,6 +89,7 @@ static const castbook_document_t documents[] = {
     DOCUMENT("agents", agents),
     DOCUMENT("backup", backup),
     DOCUMENT("bundle-format", bundle_format),
+    DOCUMENT("datasets", datasets),
     DOCUMENT("element-json", element_json),
     DOCUMENT("exit-codes", exit_codes),
     DOCUMENT("gallery", gallery),

@@ -36,6 +36,9 @@ static const unsigned char check_schema[] = {
 static const unsigned char completions_schema[] = {
 #embed "../../docs/schemas/completions.schema.json"
 };
+static const unsigned char dataset_schema[] = {
+#embed "../../docs/schemas/dataset.schema.json"
+};
 static const unsigned char dismiss_schema[] = {
 #embed "../../docs/schemas/dismiss.schema.json"
 };
@@ -257,6 +260,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("cast-sheet", cast_sheet_schema),
     SCHEMA("check", check_schema),
     SCHEMA("completions", completions_schema),
+    SCHEMA("dataset", dataset_schema),
     SCHEMA("dismiss", dismiss_schema),
     SCHEMA("doctor", doctor_schema),
     SCHEMA("edit", edit_schema),

@@ -1,6 +1,8 @@
 extension WrappedCommand {
   private static let start = "given when the server starts: paths and rules are the user's"
 
+  private static let training = "whether a model is trained with someone is the user's decision"
+
   static let shots: [WrappedCommand] = [
     WrappedCommand(
       command: "prompt", tool: "compile",
@@ -19,7 +21,8 @@ extension WrappedCommand {
         "project": start, "profile": start, "dry-run": "compile shows what would be exported",
         "no-lint": "hints are notes, which an agent can pass over",
         "keep": "privacy is the user's decision", "keep-metadata": "privacy is the user's decision",
-        "replace": "nothing is ever replaced",
+        "replace": "nothing is ever replaced", "layout": training, "trigger": training,
+        "class": training, "caption": training, "repeats": training, "resolution": training,
       ]),
     WrappedCommand(
       command: "where-used", tool: "where_used", mapped: [:]),

@@ -37,12 +37,13 @@ struct HandReadJSON {
       ["FileVerbs/System/BundledLibraries.swift", "Transport/KeyCommand.swift"]
     ),
     (
-      "a file of a bundle, which its user or another version may have written or changed",
+      "a file of a bundle or a dataset, which its user or another version may have written or changed",
       [
         "Bundles/Bundle/UploadList.swift", "Bundles/Verification/BundleCalls.swift",
         "Bundles/Verification/BundleDifference.swift",
         "Bundles/Verification/CarriedUploads.swift", "LibraryVerbs/Bundle/FoundBundle.swift",
         "DeliveryVerbs/Send/CreateAtProvider.swift",
+        "DeliveryVerbs/Dataset/DatasetWriter.swift",
       ]
     ),
     (

@@ -37,7 +37,8 @@ enum AddCommand {
       "Roles come from --role (one for all files, one for each in order, or 1=front,3=back), or else from "
         + "file names such as mira-front.jpg; otherwise files are unsorted. A sound given to a "
         + "character becomes a separate voice, @mira_voice, bound to the character.",
-      "--from DIR reads a folder of folders: each is an element named after its folder. An element.json in "
+      "--from DIR reads a folder of folders: each is an element named after its folder. A text file with the name "
+        + "of a picture is its caption, as in datasets for training, and becomes its note. An element.json in "
         + "it can add details (`castbook help element-json`).",
     ],
     examples: [

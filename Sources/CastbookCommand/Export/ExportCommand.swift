@@ -16,6 +16,15 @@ enum ExportCommand {
     "keep-metadata", "Send files with all their metadata, even private metadata.")
   private static let zips = Flag("zip", "Write each bundle as a zip in that folder.")
 
+  /// The options that apply to bundles, not to datasets.
+  private static let ofBundles: [any TypedOption] =
+    PromptOptions.options(for: Profiles.targets).filter {
+      ![Profiles.targets.option.name, Profiles.option.option.name].contains($0.option.name)
+    } + [
+      Profiles.pinned, embedsFiles, sendsAsIs, KeepOptions.option, keepsMetadata, zips,
+      PromptOptions.leavesOutHints, Options.strict, Options.brief,
+    ]
+
   static let command = Command(
     "export", "Make a bundle from a shot file: the files, the prompt, the exact request.",
     details: [
@@ -31,6 +40,10 @@ enum ExportCommand {
         + "the others do. Exporting sends no data and costs nothing.",
       "Exporting again is safe: a bundle that asks for the same stays as it is, with the ids and addresses that it had. "
         + "One that asks for something else is replaced only with --replace.",
+      "--layout writes the pictures of elements as a dataset to train a model with: prepared, each with a caption "
+        + "of the same name, in the folders that kohya's trainers or ai-toolkit read. Training is a wider use than a "
+        + "shot, so the element's rights must name it (`castbook edit @mira --allow training`). What is missing for "
+        + "training is reported: views, light, pictures that show the same, sizes (`castbook help datasets`).",
     ],
     examples: [
       Example("castbook export lobby.md -o out/", "for the target that the file names"),
@@ -44,9 +57,13 @@ enum ExportCommand {
       Example(
         "castbook export lobby.md --profile out/lobby -o again/",
         "by the rules in an earlier bundle"),
+      Example(
+        "castbook export @mira --layout kohya -o train/", "a dataset: train/10_mira person/"),
     ],
     positionals: [
-      Positional("SHOT", .atLeastOne, "Shot files.", completion: .files, isExistingFile: true)
+      Positional(
+        "SHOT|@HANDLE", .atLeastOne, "Shot files; with --layout, elements.", completion: .files,
+        isExistingFile: true)
     ],
     options: [
       OptionGroup(
@@ -59,6 +76,7 @@ enum ExportCommand {
             as: "Use the rules in this profile or bundle, such as older ones.")
         ]),
       OptionGroup("Files", [embedsFiles, sendsAsIs, KeepOptions.option, keepsMetadata]),
+      DatasetExport.options,
       OptionGroup(
         "Output",
         [
@@ -80,6 +98,10 @@ enum ExportCommand {
   ///
   /// A bundle is not written if it has an error, or with `--strict` a warning.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    if let layout = try arguments[DatasetExport.layout] {
+      return try await DatasetExport.run(layout, arguments, without: ofBundles, on: screen)
+    }
+    try DatasetExport.refuseDetails(arguments)
     let shots = try arguments.positionals.map { try $0.path("export") }
     let destination = try destination(arguments)
     let isBrief = try arguments.wantsBrief(OutputFormat(arguments))

@@ -67,7 +67,7 @@ public struct PreparedFolder: Sendable {
   /// name.
   ///
   /// - Returns: The written copies; `nil` for a file without a copy.
-  func publish(
+  package func publish(
     _ copies: [(name: FilePath, copy: KeptCopy)?], among list: FileList
   ) throws -> [Written?] {
     var names = UniqueFileNames(
@@ -95,7 +95,7 @@ public struct PreparedFolder: Sendable {
 
   /// Deletes all files with temporary names, and the folder if it was created for this and is
   /// empty.
-  func discard() {
+  package func discard() {
     for staged in waiting.files.withLock({ $0 }) { staged.discard() }
     if isNew { FileSystem.removeFolder(path) }
   }

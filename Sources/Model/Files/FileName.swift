@@ -75,7 +75,7 @@ package enum FileName {
   }
 
   /// Splits a name before its last dot: `mira.front.jpg` is `mira.front` and `.jpg`.
-  static func parts(of name: String) -> (stem: String, suffix: String) {
+  package static func parts(of name: String) -> (stem: String, suffix: String) {
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex,
       name[dot...].utf8.count <= suffixByteLimit
     else { return (name, "") }

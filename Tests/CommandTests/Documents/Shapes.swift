@@ -31,6 +31,10 @@ struct Shapes {
       "search.jsonl": "search m*", "show.json": "show @nina",
       "edit.json": "edit @nina --name Nina --role 1=close-up --tag lead", "log.json": "log @nina",
       "similar.json": "similar @nina", "files.json": "files @nina -o out",
+      "untrained.json": "export @nina --layout kohya --dry-run",
+      "allow.json": "edit @nina --allow training",
+      "dataset.json": "export @nina --layout ai-toolkit -o train",
+      "again-dataset.json": "export @nina --layout ai-toolkit -o train",
       "remove.json": "remove @nina",
       "removed.json": "list --retired", "restore.json": "restore @nina",
     ])
@@ -38,9 +42,14 @@ struct Shapes {
     try desk.scratch.write(Data(failed.output.utf8), to: "error.json")
     try desk.accepts([
       "again.json", "preview.json", "weak.json", "page.json", "removed.json", "restore.json",
+      "untrained.json", "allow.json", "again-dataset.json", "train/dataset.json",
     ])
     try desk.acceptsOnly([
       "init.json": ["\"library\":": "\"folder\":"],
+      "dataset.json": [
+        "\"trigger\":": "\"word\":", "\"fileSha256\":\"": "\"fileSha256\":\"X",
+        "\"layout\":\"ai-toolkit\"": "\"layout\":\"flux\"", "\"buckets\":": "\"sizes\":",
+      ],
       "add.json": [
         "\"skipped\":": "\"passedOver\":",
         "\"path\":\"mira-front.jpg\"": "\"file\":\"mira-front.jpg\"",
