@@ -1317,15 +1317,21 @@ class Commands:
 
     def import_(
         self,
-        pack: PathLike,
+        pack: Optional[PathLike] = None,
         *,
         rename: Union[str, Mapping[str, str], None] = None,
         with_registrations: bool = False,
         dry_run: bool = False,
+        from_eagle: Optional[PathLike] = None,
+        from_characters: Optional[PathLike] = None,
+        kind: Optional[shapes.Kind] = None,
+        map: Optional[PathLike] = None,
+        write_map: Optional[PathLike] = None,
+        skip_bad: bool = False,
         library: Optional[PathLike] = None,
         timeout: Optional[float] = None,
     ) -> shapes.ImportReport:
-        """Import the elements of a pack: all of them, or none.
+        """Import the elements of a pack, or the library of another program.
 
         An element is recognised by its identity, not by its name. A new one is added. A known one
         gets its later revisions. One that changed both here and in the pack is forked: both
@@ -1334,13 +1340,25 @@ class Commands:
 
         If another element has the handle, the import stops: `rename` imports the packed one as a
         new element. A pack may come from anyone: every file and record is checked before any is
-        kept.
+        kept. All of its elements are imported, or none.
+
+        `from_eagle` and `from_characters` read the library of another program, which is never
+        changed: its folders become elements, its best-rated pictures come first, annotations become
+        notes. `dry_run` shows what would become what, `write_map` writes it to a file to edit.
+        Importing again adds only what is new (`castbook help other-libraries`).
 
         Args:
             pack: A pack: its zip, or its folder.
             rename: Import an element as a new one with this handle.
             with_registrations: Also import provider ids, if the pack has them.
             dry_run: Report what would be imported; write no files.
+            from_eagle: A library of Eagle, NAME.library: each folder becomes an element.
+            from_characters: A folder for each character with character.json and refs/, as skills
+                keep them.
+            kind: What the elements are (character).
+            map: Import the groups in this mapping, as it says.
+            write_map: Write what would become what, to edit it, and import nothing.
+            skip_bad: Leave out files that can't be kept.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
@@ -1351,6 +1369,12 @@ class Commands:
         call.pairs("--as", rename)
         call.flag("--with-registrations", with_registrations)
         call.flag("--dry-run", dry_run)
+        call.option("--from-eagle", from_eagle)
+        call.option("--from-characters", from_characters)
+        call.option("--kind", kind)
+        call.option("--map", map)
+        call.option("--write-map", write_map)
+        call.flag("--skip-bad", skip_bad)
         return self._report(call, shapes.ImportReport, library, timeout)
 
     def init(

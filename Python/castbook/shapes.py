@@ -40,10 +40,11 @@ __all__ = [
     "FaultElement", "FilesFile", "FilesReport", "FilledCall", "FilledCallFilled", "Film", "FilmCut",
     "Finding", "Fix", "ForgetBackup", "ForgetClip", "ForgetExport", "ForgetMachine", "ForgetPin",
     "ForgetRegistration", "ForgetReport", "ForkSide", "ForkValue", "GcReport", "GcSegments",
-    "Group", "HeardFile", "ImportElement", "ImportReport", "ImportedSide", "InitReport", "Job",
-    "JobResultReport", "JobsJob", "JobsReport", "Kind", "LibrariesReport", "Lighting",
-    "LimitsDocument", "ListReport", "LoadedLibrary", "LoadedLibraryPackage", "LogDismissal",
-    "LogDismissalEnd", "LogReport", "LogRevision", "ManualReport", "Measure", "Measured", "Model",
+    "Group", "HeardFile", "ImportElement", "ImportLibraryGroup", "ImportLibraryLeftOut",
+    "ImportLibraryReport", "ImportReport", "ImportedSide", "InitReport", "Job", "JobResultReport",
+    "JobsJob", "JobsReport", "Kind", "LibrariesReport", "Lighting", "LimitsDocument", "ListReport",
+    "LoadedLibrary", "LoadedLibraryPackage", "LogDismissal", "LogDismissalEnd", "LogReport",
+    "LogRevision", "ManualReport", "MappingGroup", "MappingReport", "Measure", "Measured", "Model",
     "ModelPackage", "ModelsReport", "Money", "NewRegistration", "PackWrittenElement",
     "PackWrittenReport", "Person", "Pin", "PinLatest", "Place", "PlannedBundle",
     "PlannedBundleFile", "PlannedBundleProblem", "Poll", "PrepareOptions", "PrepareReport",
@@ -3311,6 +3312,74 @@ class ImportElement(Shape):
 
 
 @dataclass(frozen=True)
+class ImportLibraryGroup(Shape):
+    """An object."""
+
+    group: str
+    """Its name there, with those of the folders around it."""
+
+    file_count: int
+    """How many files it has."""
+
+    kind: Literal["character", "product", "place", "voice"]
+    """What the element is."""
+
+    handle: Optional[str] = None
+    """Absent if its name has no letters for one."""
+
+    skipped: bool = False
+    """True if the mapping leaves it out."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ImportLibraryLeftOut(Shape):
+    """An object."""
+
+    reason: str
+    """Why."""
+
+    count: int
+    """How many."""
+
+    example: str
+    """The name of the first one."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ImportLibraryReport(Report):
+    """What `castbook import --from-eagle --json` prints. Keys may be added; none is renamed or
+    changes
+    its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "import-library/1"
+
+    program: Literal["eagle", "characters"]
+    """Whose library it is."""
+
+    groups: Tuple[ImportLibraryGroup, ...]
+    """What the other program keeps together, and what it becomes."""
+
+    left_out: Tuple[ImportLibraryLeftOut, ...]
+    """What can't be imported, by reason."""
+
+    added: Optional[Mapping[str, Any]] = None
+    """Absent if nothing was imported; otherwise as in add.schema.json."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
 class ImportReport(Report):
     """What `castbook import --json` prints. Keys may be added; none is renamed or changes its
     meaning.
@@ -3740,6 +3809,48 @@ class ManualReport(Report):
 
     text: str
     """What is printed without --json."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class MappingGroup(Shape):
+    """An object."""
+
+    group: str
+    """Its name there, with those of the folders around it."""
+
+    files: Optional[int] = None
+    """How many files it has."""
+
+    handle: Optional[str] = None
+    """The handle of the element; several groups may have the same."""
+
+    kind: Optional[Literal["character", "product", "place"]] = None
+    """What the element is."""
+
+    skip: Optional[bool] = None
+    """Whether it is left out."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class MappingReport(Report):
+    """What `castbook import --write-map FILE` writes and `--map FILE` reads. Keys may be added;
+    none
+    is renamed or changes its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "mapping/1"
+
+    groups: Tuple[MappingGroup, ...]
+    """What each group of another program's library becomes."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -10004,6 +10115,27 @@ entries(
     ("sides", "sides", many(one(ImportedSide)), ()),
 )
 entries(
+    ImportLibraryGroup,
+    ("group", "group", PLAIN, ...),
+    ("file_count", "fileCount", PLAIN, ...),
+    ("handle", "handle", PLAIN, None),
+    ("kind", "kind", PLAIN, ...),
+    ("skipped", "skipped", PLAIN, False),
+)
+entries(
+    ImportLibraryLeftOut,
+    ("reason", "reason", PLAIN, ...),
+    ("count", "count", PLAIN, ...),
+    ("example", "example", PLAIN, ...),
+)
+entries(
+    ImportLibraryReport,
+    ("program", "program", PLAIN, ...),
+    ("groups", "groups", many(one(ImportLibraryGroup)), ...),
+    ("left_out", "leftOut", many(one(ImportLibraryLeftOut)), ...),
+    ("added", "added", PLAIN, None),
+)
+entries(
     ImportReport,
     ("dry_run", "dryRun", PLAIN, False),
     ("new_file_count", "newFileCount", PLAIN, ...),
@@ -10134,6 +10266,18 @@ entries(
 entries(
     ManualReport,
     ("text", "text", PLAIN, ...),
+)
+entries(
+    MappingGroup,
+    ("group", "group", PLAIN, ...),
+    ("files", "files", PLAIN, None),
+    ("handle", "handle", PLAIN, None),
+    ("kind", "kind", PLAIN, None),
+    ("skip", "skip", PLAIN, None),
+)
+entries(
+    MappingReport,
+    ("groups", "groups", many(one(MappingGroup)), ...),
 )
 entries(
     Measured,

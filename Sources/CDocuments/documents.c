@@ -40,6 +40,9 @@ static const unsigned char limits[] = {
 static const unsigned char lock[] = {
 #embed "../../docs/lock.md"
 };
+static const unsigned char other_libraries[] = {
+#embed "../../docs/other-libraries.md"
+};
 static const unsigned char prepare[] = {
 #embed "../../docs/prepare.md"
 };
@@ -97,6 +100,7 @@ static const castbook_document_t documents[] = {
     DOCUMENT("library", library),
     DOCUMENT("limits", limits),
     DOCUMENT("lock", lock),
+    DOCUMENT("other-libraries", other_libraries),
     DOCUMENT("prepare", prepare),
     DOCUMENT("scores", scores),
     DOCUMENT("scripting", scripting),

@@ -75,6 +75,9 @@ static const unsigned char gc_schema[] = {
 static const unsigned char import_schema[] = {
 #embed "../../docs/schemas/import.schema.json"
 };
+static const unsigned char import_library_schema[] = {
+#embed "../../docs/schemas/import-library.schema.json"
+};
 static const unsigned char init_schema[] = {
 #embed "../../docs/schemas/init.schema.json"
 };
@@ -98,6 +101,9 @@ static const unsigned char log_schema[] = {
 };
 static const unsigned char manual_schema[] = {
 #embed "../../docs/schemas/manual.schema.json"
+};
+static const unsigned char mapping_schema[] = {
+#embed "../../docs/schemas/mapping.schema.json"
 };
 static const unsigned char models_schema[] = {
 #embed "../../docs/schemas/models.schema.json"
@@ -273,6 +279,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("forget", forget_schema),
     SCHEMA("gc", gc_schema),
     SCHEMA("import", import_schema),
+    SCHEMA("import-library", import_library_schema),
     SCHEMA("init", init_schema),
     SCHEMA("job-result", job_result_schema),
     SCHEMA("jobs", jobs_schema),
@@ -281,6 +288,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("list", list_schema),
     SCHEMA("log", log_schema),
     SCHEMA("manual", manual_schema),
+    SCHEMA("mapping", mapping_schema),
     SCHEMA("models", models_schema),
     SCHEMA("pack-written", pack_written_schema),
     SCHEMA("prepare", prepare_schema),

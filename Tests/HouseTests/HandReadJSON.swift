@@ -18,7 +18,7 @@ struct HandReadJSON {
     (
       "written by the user or sent by the page, and each mistake has a message of its own",
       [
-        "LibraryVerbs/Dismiss/ElementNote.swift",
+        "LibraryVerbs/Dismiss/ElementNote.swift", "LibraryVerbs/Import/ImportMapping.swift",
         "DeliveryVerbs/Send/SpendingLimits+Settings.swift",
         "Gallery/Routes/ElementChangeRoutes.swift",
         "Transfers/KeyFile.swift", "Transfers/KeyHosts.swift",
@@ -34,7 +34,10 @@ struct HandReadJSON {
     ),
     (
       "written by another tool",
-      ["FileVerbs/System/BundledLibraries.swift", "Transport/KeyCommand.swift"]
+      [
+        "FileVerbs/System/BundledLibraries.swift", "Transport/KeyCommand.swift",
+        "LibraryVerbs/Import/EagleLibrary.swift", "LibraryVerbs/Import/CharacterFolders.swift",
+      ]
     ),
     (
       "a file of a bundle or a dataset, which its user or another version may have written or changed",

@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook import`: imports the elements of a pack.
+/// `castbook import`: imports the elements of a pack, or the library of another program.
 ///
 /// Either all elements of the pack are imported or none. A pack may come from anyone, so every file
 /// and record is checked before any is kept; an element that changed on both sides is forked.
@@ -25,23 +25,30 @@ enum ImportCommand {
   }
 
   static let command = Command(
-    "import", "Import the elements of a pack: all of them, or none.",
+    "import", "Import the elements of a pack, or the library of another program.",
     details: [
       "An element is recognised by its identity, not by its name. A new one is added. A known one gets its "
         + "later revisions. One that changed both here and in the pack is forked: both versions are kept, and "
         + "`castbook show @NAME` compares them (`castbook help working-together`).",
       "If another element has the handle, the import stops: --as imports the packed one as a new element. "
-        + "A pack may come from anyone: every file and record is checked before any is kept.",
+        + "A pack may come from anyone: every file and record is checked before any is kept. All of its elements "
+        + "are imported, or none.",
+      "--from-eagle and --from-characters read the library of another program, which is never changed: its folders "
+        + "become elements, its best-rated pictures come first, annotations become notes. --dry-run shows what would "
+        + "become what, --write-map writes it to a file to edit. Importing again adds only what is new "
+        + "(`castbook help other-libraries`).",
     ],
     examples: [
       Example("castbook import cast.zip --dry-run", "what would be imported"),
       Example("castbook import cast.zip", "import everything"),
       Example("castbook import mira.zip --as @mira_b", "beside the one that is here"),
       Example("castbook import cast.zip --as mira=@mira_b", "one of several under another name"),
+      Example("castbook import --from-eagle Cast.library --dry-run", "what would become what"),
     ],
     positionals: [
       Positional(
-        "PACK", .one, "A pack: its zip, or its folder.", completion: .files, isExistingFile: true)
+        "PACK", .optional, "A pack: its zip, or its folder.", completion: .files,
+        isExistingFile: true)
     ],
     options: [
       OptionGroup(
@@ -51,14 +58,21 @@ enum ImportCommand {
           PackCommand.withRegistrations.described(
             as: "Also import provider ids, if the pack has them."),
           Options.dryRun.described(as: "Report what would be imported; write no files."),
-        ]), Options.output,
+        ]), ForeignImport.options, Options.output,
     ],
     section: "Use", run: Command.printing(run))
 
   /// Imports the pack, or only reports the result in a dry run. Provider ids that stayed in the
   /// pack are mentioned on standard error.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    var importing = ImportPack(try arguments.positionals[0].path("import"))
+    if let source = try ForeignImport.source(arguments) {
+      return try await ForeignImport.run(
+        source, arguments, without: [renames, PackCommand.withRegistrations], on: screen)
+    }
+    guard let pack = arguments.positionals.first else {
+      throw UsageError(message: "no pack", fix: "Write castbook import PACK.")
+    }
+    var importing = ImportPack(try pack.path("import"))
     importing.withRegistrations = arguments[PackCommand.withRegistrations]
     importing.renames = try arguments[renames]
     let outcome = try await outcome(of: importing, arguments, screen)

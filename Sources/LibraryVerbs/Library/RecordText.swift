@@ -69,6 +69,11 @@ package enum RecordText {
     FileName.validName(name, or: String(blob.hex.prefix(16)))
   }
 
+  /// Returns a text without what a rule forbids, shortened if it is too long.
+  static func repaired(_ text: String, _ rule: TextRule) -> String {
+    rule.repaired(TextRule.trimmed(text), normalized: NormalText.nfc)
+  }
+
   /// Returns a text that is valid as an element's name, shortened if it is too long.
   static func elementName(_ text: String) -> String {
     RevisionRules.name.repaired(text, normalized: NormalText.nfc)

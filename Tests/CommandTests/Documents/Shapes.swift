@@ -18,6 +18,15 @@ struct Shapes {
   @Test("Elements: commands that find, show and change them")
   func elements() throws {
     let desk = try desk()
+    for name in ["ada", "ben"] {
+      let folder = desk.scratch.url.appending(path: "skill/\(name)")
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: "refs"), withIntermediateDirectories: true)
+      try desk.scratch.write(name == "ada" ? "{}" : "none", to: "skill/\(name)/character.json")
+      try FileManager.default.copyItem(
+        at: Fixtures.folder.appending(path: "starter/mira-right.jpg").resolvingSymlinksInPath(),
+        to: folder.appending(path: "refs/right.jpg"))
+    }
     try desk.keep([
       "init.json": "init second --starter",
       "add.json":
@@ -31,6 +40,8 @@ struct Shapes {
       "search.jsonl": "search m*", "show.json": "show @nina",
       "edit.json": "edit @nina --name Nina --role 1=close-up --tag lead", "log.json": "log @nina",
       "similar.json": "similar @nina", "files.json": "files @nina -o out",
+      "map-written.json": "import --from-characters skill --write-map map.json",
+      "library.json": "import --from-characters skill",
       "untrained.json": "export @nina --layout kohya --dry-run",
       "allow.json": "edit @nina --allow training",
       "dataset.json": "export @nina --layout ai-toolkit -o train",
@@ -43,9 +54,15 @@ struct Shapes {
     try desk.accepts([
       "again.json", "preview.json", "weak.json", "page.json", "removed.json", "restore.json",
       "untrained.json", "allow.json", "again-dataset.json", "train/dataset.json",
+      "map-written.json",
     ])
     try desk.acceptsOnly([
       "init.json": ["\"library\":": "\"folder\":"],
+      "map.json": ["\"skip\":": "\"left\":", "\"kind\": \"character\"": "\"kind\": \"voice\""],
+      "library.json": [
+        "\"group\":": "\"name\":", "\"program\":\"characters\"": "\"program\":\"skill\"",
+        "\"reason\":": "\"why\":", "\"kind\":\"character\"": "\"kind\":\"person\"",
+      ],
       "dataset.json": [
         "\"trigger\":": "\"word\":", "\"fileSha256\":\"": "\"fileSha256\":\"X",
         "\"layout\":\"ai-toolkit\"": "\"layout\":\"flux\"", "\"buckets\":": "\"sizes\":",
