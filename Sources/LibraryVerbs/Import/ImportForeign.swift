@@ -37,7 +37,9 @@ public enum ImportForeign {
     for (group, entry) in zip(library.groups, mapping.entries) where !entry.isLeftOut {
       guard let handle = entry.handle else {
         throw ElementLibraryError.invalidRequest(
-          "\"\(sanitized(group.name))\" has no letters a–z for a handle",
+          "\"\(sanitized(group.name))\" "
+            + (Handle(nearestTo: group.ownName) == nil
+              ? "has no letters a–z for a handle" : "would have the handle of another group"),
           fix:
             "write a mapping with --write-map FILE, name a handle there, and use it with --map FILE"
         )

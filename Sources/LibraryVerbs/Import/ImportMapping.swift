@@ -13,7 +13,7 @@ public struct ImportMapping: Sendable {
     /// The name of the group.
     public let group: String
     public let fileCount: Int
-    /// The handle, or `nil` if the name has no letters for one.
+    /// The handle, or `nil` if the name has no letters for one, or another group has it.
     public var handle: Handle?
     public var kind: ElementKind
     /// Whether the group is not imported.
@@ -29,9 +29,11 @@ public struct ImportMapping: Sendable {
   public init(_ library: ForeignLibrary, kind: ElementKind) {
     var taken: Set<Handle> = []
     entries = library.groups.map { group in
-      let parts = group.name.split(separator: "/").map(String.init)
-      let names = [group.ownName, parts.suffix(2).joined(separator: " ")]
-      let handle = names.lazy.compactMap { Handle(nearestTo: $0) }.first { !taken.contains($0) }
+      var handle = Handle(nearestTo: group.ownName)
+      if let own = handle, taken.contains(own) {
+        let outer = group.name.split(separator: "/").suffix(2).joined(separator: " ")
+        handle = Handle(nearestTo: outer).flatMap { taken.contains($0) ? nil : $0 }
+      }
       if let handle { taken.insert(handle) }
       return Entry(group: group.name, fileCount: group.files.count, handle: handle, kind: kind)
     }

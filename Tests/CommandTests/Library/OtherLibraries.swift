@@ -122,9 +122,8 @@ struct OtherLibraries {
     #expect(try refusal("{").contains("metadata.json"))
     #expect(try refusal("[]").contains("no list of folders"))
     #expect(try refusal(String(repeating: "[", count: 100_000)).contains("metadata.json"))
-    #expect(
-      try refusal(#"{"folders": [{"id": "F", "name": "米拉", "children": []}]}"#)
-        .isEmpty == false)
+    let empty = #"{"folders": [{"id": "F", "name": "Cast", "children": []}]}"#
+    #expect(try refusal(empty).contains("no folder contains an item"))
     try film.write("secret", to: "secret.jpg")
     try eagle.tree(#"{"folders": [{"id": "F", "name": "../Out/\u0007x", "children": []}]}"#)
     // A name that leads outside, a link, a record that is none, and one that is enormous.
@@ -145,6 +144,26 @@ struct OtherLibraries {
     let elements = try #require(film.json("list")["elements"]?.array)
     #expect(elements.count == 1 && elements[0]["fileCount"] == 1, "\(elements)")
     #expect(try film.run("import", "--from-eagle", "nowhere.library").status == 2)
+  }
+
+  @Test("Eagle: a name without letters gets no handle, and one that is taken another")
+  func names() throws {
+    let film = try Production(starter: false)
+    let eagle = try Eagle(film)
+    try eagle.tree(
+      #"""
+      {"folders": [{"id": "1", "name": "Cast", "children": [
+          {"id": "2", "name": "米拉"}, {"id": "3", "name": "Mug"}]},
+        {"id": "4", "name": "Props", "children": [{"id": "5", "name": "Mug"}]}]}
+      """#)
+    for (id, folder) in [("A", 2), ("B", 3), ("C", 5)] {
+      try eagle.item(id, "starter/mug-top.jpg", "\(id).jpg", #""folders": ["\#(folder)"]"#)
+    }
+    let dry = try film.run("import", "--from-eagle", "Cast.library", "--dry-run")
+    #expect(dry.output.contains("needs a handle") && dry.output.contains("→ @props_mug"))
+    let refused = try film.run("import", "--from-eagle", "Cast.library")
+    #expect(refused.status == 2 && refused.errors.contains("has no letters a–z for a handle"))
+    #expect(try film.json("list")["elements"]?.array?.isEmpty == true)
   }
 
   @Test("Folders of characters, as skills keep them, and mappings with mistakes")
