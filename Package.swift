@@ -196,6 +196,7 @@ let package = Package(
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house + brief),
     .target(
       name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house + busy + brief),
+    .target(name: "Timeline", dependencies: ["Model"], swiftSettings: house + brief),
     .target(
       name: "Bundles",
       dependencies: ["Model", "Targets", "Checking", "Prompting", "Archive"],
@@ -230,8 +231,8 @@ let package = Package(
       name: "DeliveryVerbs",
       dependencies: [
         "LibraryVerbs", "FileVerbs", "Model", "Files", "Archive", "UnicodeText", "Media",
-        "Drawing", "Preparing", "Prompting", "Bundles", "Transfers", "Library", "TeamStore",
-        "Sending",
+        "Drawing", "Preparing", "Prompting", "Timeline", "Bundles", "Transfers", "Library",
+        "TeamStore", "Sending",
       ],
       swiftSettings: touchesC + brief),
     .target(
@@ -289,7 +290,9 @@ let package = Package(
     // Tests, one target a module, and what several of them share.
     .target(
       name: "TestSupport", dependencies: ["CLocks", "Model"], path: "Tests/Support",
-      exclude: ["faulty_store.py", "fake_providers.py", "proofs", "providers"],
+      exclude: [
+        "faulty_store.py", "fake_providers.py", "proofs", "providers", "timeline_judge.py",
+      ],
       swiftSettings: house + busy),
     .target(
       name: "FormatSupport",
@@ -398,6 +401,9 @@ let package = Package(
     .testTarget(
       name: "PromptingTests", dependencies: ["Prompting", "CastSupport", "Targets", "Model"],
       swiftSettings: house),
+    .testTarget(
+      name: "TimelineTests", dependencies: ["Timeline", "Model", "TestSupport"],
+      exclude: ["Expected"], swiftSettings: house),
     .testTarget(
       name: "BundlesTests",
       dependencies: [
