@@ -66,7 +66,7 @@ package enum FileName {
   }
 
   /// Returns the name cut before its suffix to a number of bytes, keeping whole characters.
-  static func shortened(_ name: String, to limit: Int, or fallback: String) -> String {
+  package static func shortened(_ name: String, to limit: Int, or fallback: String) -> String {
     guard name.utf8.count > limit else { return name }
     let (stem, suffix) = parts(of: name)
     let kept = prefix(of: stem, byteCount: limit - suffix.utf8.count)
