@@ -1,7 +1,6 @@
 internal import Bundles
 internal import Library
 internal import Media
-internal import UnicodeText
 
 extension Export {
   /// The result of writing an export.
@@ -176,7 +175,8 @@ extension Export {
     return ExportRecord(
       bundle: written.digest, target: manifest.target, profile: manifest.profile,
       project: project?.id,
-      shot: .init(path: shotPath(written.planned.read.path), sha256: manifest.shot),
+      shot: .init(
+        path: ShotPlace(of: written.planned.read.path, in: project).path, sha256: manifest.shot),
       elements: manifest.sends.compactMap { send in
         guard let element = send.element, let handle = try? Handle(element.handle) else {
           return nil
@@ -189,19 +189,6 @@ extension Export {
           element: element.identity, revision: element.revision, handle: handle, blobs: blobs)
       },
       cost: manifest.cost, at: moment)
-  }
-
-  /// Returns the path of a shot file as records have it: relative to the project's folder if it is
-  /// inside, otherwise absolute. The text is in Unicode normalization form C.
-  private func shotPath(_ path: FilePath) -> String {
-    guard let folder = ProjectFolder.full(path.folder) else { return NormalText.nfc(path.text) }
-    let full = folder.appending(path.name.bytes)
-    if let project, full.bytes.starts(with: project.folder.bytes + [UInt8(ascii: "/")]),
-      let inner = FilePath(bytes: full.bytes.dropFirst(project.folder.bytes.count + 1))
-    {
-      return NormalText.nfc(inner.text)
-    }
-    return NormalText.nfc(full.text)
   }
 }
 

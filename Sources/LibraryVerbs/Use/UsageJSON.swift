@@ -41,7 +41,7 @@ public enum UsageJSON {
   }
 
   /// Returns a take; `exports` and `take add` use the same shape.
-  static func take(_ take: Take) -> JSONValue {
+  package static func take(_ take: Take) -> JSONValue {
     [
       "bundle": take.export, "sha256": take.blob, "result": take.result, "seed": take.seed,
       "cost": take.cost.map(CostJSON.cost), "note": take.note.nonEmpty, "at": take.at,

@@ -102,6 +102,26 @@ public struct ShotFile: Sendable {
 
   /// The number of shots, or `nil` for a plain prompt.
   public var shotCount: Int? { if case .shots(let shots) = text { shots.count } else { nil } }
+
+  /// The length of the video in seconds: the setting, or the sum of the shots if each has one;
+  /// otherwise `nil`.
+  package var seconds: Int? {
+    if let duration = settings.duration { return duration.value }
+    guard case .shots(let shots) = text else { return nil }
+    let seconds = shots.compactMap(\.seconds?.value)
+    return seconds.count == shots.count ? seconds.reduce(0, +) : nil
+  }
+
+  /// Whether bytes begin like no other text: with settings, or with a numbered shot.
+  package static func isProbable(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= byteLimit else { return false }
+    let (lines, faults) = SourceLine.lines(of: bytes)
+    guard faults.isEmpty, let first = lines.first(where: { !$0.trimmed.text.isEmpty }) else {
+      return false
+    }
+    // A heading that can't be understood was meant as one.
+    do { return try isFence(first) || ShotHeading.read(first) != nil } catch { return true }
+  }
 }
 
 /// The prompt of a shot file.
