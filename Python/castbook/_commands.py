@@ -27,8 +27,8 @@ NAMES = (
     "remote_signers", "remote", "remove", "restore_backup", "restore", "score", "score_each",
     "search", "search_each", "send", "sheet", "show", "similar", "similar_subject", "sort",
     "split", "status", "stills", "sync", "take_add", "targets_diff", "targets_learn", "targets",
-    "target", "target_brief", "unregister", "unuse", "update", "upload", "use", "voice",
-    "where_used"
+    "target", "target_brief", "timeline", "unregister", "unuse", "update", "upload", "use",
+    "voice", "where_used"
 )
 
 
@@ -3206,6 +3206,61 @@ class Commands:
         call.option("--targets", profiles)
         call.flag("--full", full)
         return self._report(call, shapes.TargetBriefReport, library, timeout)
+
+    def timeline(
+        self,
+        shots: Paths,
+        *,
+        rate: Optional[str] = None,
+        start: Optional[str] = None,
+        only_kept: bool = False,
+        project: Optional[PathLike] = None,
+        output: Optional[PathLike] = None,
+        media: Optional[PathLike] = None,
+        replace: bool = False,
+        dry_run: bool = False,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.TimelineReport:
+        """Put the kept takes of shot files in order, for an editing program.
+
+        Each shot file is one shot, in the order given; a folder's files come in the order of their
+        numbers. The take that was kept last is shown, the other takes are alternatives, and a shot
+        without a kept take is a gap of its length. A marker names the elements with their
+        revisions, the target, the cost and the seed.
+
+        The suffix of the output chooses the format: .otio (OpenTimelineIO), .edl (CMX 3600) or
+        .fcpxml (Final Cut Pro XML 1.11). The takes are copied into a folder beside it, since
+        editing programs need files with names. `castbook help timelines` says what each format
+        carries over.
+
+        Args:
+            shots: Shot files, or folders of shot files.
+            rate: Frames per second: 23.976, 24, 25, 29.97, 29.97df, 30, 47.952, 48, 50, 59.94,
+                59.94df, 60 (those of the first kept take).
+            start: The timecode of the first frame (01:00:00:00).
+            only_kept: Leave out the takes that are not shown.
+            project: The project's folder (the nearest parent with a castbook.lock).
+            output: The timeline to write.
+            media: The folder for the takes' files (FILE-media, beside the timeline).
+            replace: Replace files that exist and are different.
+            dry_run: Report what would be in it; write no files.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("timeline")
+        call.paths(shots)
+        call.option("--rate", rate)
+        call.option("--start", start)
+        call.flag("--only-kept", only_kept)
+        call.option("--project", project)
+        call.option("--output", output)
+        call.option("--media", media)
+        call.flag("--replace", replace)
+        call.flag("--dry-run", dry_run)
+        return self._report(call, shapes.TimelineReport, library, timeout)
 
     def unregister(
         self,

@@ -87,6 +87,7 @@ target_brief = _library.target_brief
 targets = _library.targets
 targets_diff = _library.targets_diff
 targets_learn = _library.targets_learn
+timeline = _library.timeline
 unregister = _library.unregister
 unuse = _library.unuse
 update = _library.update
@@ -176,6 +177,7 @@ __all__ = [
     "targets",
     "targets_diff",
     "targets_learn",
+    "timeline",
     "unregister",
     "unuse",
     "update",

@@ -77,10 +77,12 @@ __all__ = [
     "SyncPulledElement", "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport",
     "Take", "TakeReport", "Tally", "Target", "TargetBriefReport", "TargetProfileReport",
     "TargetsDiffReport", "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact",
-    "TargetsLearnReport", "TargetsReport", "Token", "Undetermined", "UndeterminedCandidate",
-    "UnregisterReport", "UnuseReport", "UpdateReport", "UploadFile", "UploadReport", "UseReport",
-    "VoiceReport", "VoiceWritten", "WayToUpload", "WhereUsedElement", "WhereUsedExport",
-    "WhereUsedExportElement", "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
+    "TargetsLearnReport", "TargetsReport", "TimelineFile", "TimelineFrameDuration",
+    "TimelineReport", "TimelineShot", "TimelineShotElement", "TimelineShotOther", "Token",
+    "Undetermined", "UndeterminedCandidate", "UnregisterReport", "UnuseReport", "UpdateReport",
+    "UploadFile", "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WayToUpload",
+    "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement", "WhereUsedExportElementFile",
+    "WhereUsedProject", "WhereUsedReport",
 ]
 
 Basis = Literal["stated", "inferred", "unverified"]
@@ -8530,6 +8532,181 @@ class TargetsReport(Report):
 
 
 @dataclass(frozen=True)
+class TimelineFile(Shape):
+    """An object."""
+
+    path: str
+    """Within that folder."""
+
+    sha256: str
+    """Of the take."""
+
+    bytes: int
+    """Its size."""
+
+    was_there: bool = False
+    """Present where it was there with the same bytes."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TimelineFrameDuration(Shape):
+    """How long a frame lasts, as an exact ratio of seconds."""
+
+    numerator: int
+    """1, or 1001."""
+
+    denominator: int
+    """24 for films."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TimelineReport(Report, Located):
+    """What `castbook timeline --json` prints. Keys may be added; none is renamed or changes its
+    meaning.
+    """
+
+    SHAPE: ClassVar[str] = "timeline/1"
+
+    written: bool
+    """Whether it was written, or there already; false for a dry run."""
+
+    rate: str
+    """The name of its frame rate, as --rate has it."""
+
+    frame_duration: TimelineFrameDuration
+    """How long a frame lasts, as an exact ratio of seconds."""
+
+    drop_frame: bool
+    """Whether timecode skips numbers."""
+
+    start: str
+    """Of its first frame."""
+
+    frame_count: int
+    """Its length in frames."""
+
+    milliseconds: int
+    """Its length, rounded."""
+
+    shots: Tuple[TimelineShot, ...]
+    """In their order."""
+
+    media: str
+    """The folder for the takes' files."""
+
+    files: Tuple[TimelineFile, ...]
+    """The takes' files, each once."""
+
+    skipped: Tuple[str, ...]
+    """Files of folders that are no shot files."""
+
+    path: Optional[str] = None
+    """Of the timeline, as given."""
+
+    path_hex: Optional[str] = None
+    """All bytes of a path that is not UTF-8."""
+
+    was_there: bool = False
+    """Present where the timeline was there with the same bytes."""
+
+    media_hex: Optional[str] = None
+    """All bytes of a path that is not UTF-8."""
+
+    cut: bool = False
+    """Present where only the newest exports were looked at."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class TimelineShot(Shape):
+    """A shot of a timeline."""
+
+    shot: str
+    """Of the shot file."""
+
+    name: str
+    """That of the shot file, without its suffix."""
+
+    content: Literal["clip", "still", "sound", "missing", "gap"]
+    """What it shows; of `missing` the take's file is not here."""
+
+    at: str
+    """Of its first frame."""
+
+    position: int
+    """Its first frame, from the start of the timeline."""
+
+    frame_count: int
+    """Its length in frames of the timeline."""
+
+    elements: Tuple[TimelineShotElement, ...]
+    """Those that were sent for the take."""
+
+    others: Tuple[TimelineShotOther, ...]
+    """The other takes, the last rated first."""
+
+    findings: Tuple[Finding, ...]
+    """Notes and warnings."""
+
+    shot_hex: Optional[str] = None
+    """All bytes of a path that is not UTF-8."""
+
+    file: Optional[str] = None
+    """What it shows, within the folder of media."""
+
+    target: Optional[str] = None
+    """Where the take came from."""
+
+    take: Optional[Take] = None
+    """What it shows."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TimelineShotElement(Shape):
+    """An object."""
+
+    handle: str
+    """A handle without its at-sign."""
+
+    sha256: str
+    """Of the revision."""
+
+    revision: Optional[int] = None
+    """Its number, where it is unambiguous."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TimelineShotOther(Shape):
+    """An object."""
+
+    take: Take
+    """What came back from a provider."""
+
+    file: Optional[str] = None
+    """Within the folder of media; absent if the timeline does not refer to it."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class Token(Shape):
     """The call for a token that the bytes are sent with."""
 
@@ -11814,6 +11991,64 @@ entries(
 entries(
     TargetsReport,
     ("targets", "targets", many(one(ProfileTarget)), ...),
+)
+entries(
+    TimelineFile,
+    ("path", "path", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+    ("bytes", "bytes", PLAIN, ...),
+    ("was_there", "wasThere", PLAIN, False),
+)
+entries(
+    TimelineFrameDuration,
+    ("numerator", "numerator", PLAIN, ...),
+    ("denominator", "denominator", PLAIN, ...),
+)
+entries(
+    TimelineReport,
+    ("path", "path", PLAIN, None),
+    ("path_hex", "path_hex", PLAIN, None),
+    ("written", "written", PLAIN, ...),
+    ("was_there", "wasThere", PLAIN, False),
+    ("rate", "rate", PLAIN, ...),
+    ("frame_duration", "frameDuration", one(TimelineFrameDuration), ...),
+    ("drop_frame", "dropFrame", PLAIN, ...),
+    ("start", "start", PLAIN, ...),
+    ("frame_count", "frameCount", PLAIN, ...),
+    ("milliseconds", "milliseconds", PLAIN, ...),
+    ("shots", "shots", many(one(TimelineShot)), ...),
+    ("media", "media", PLAIN, ...),
+    ("media_hex", "media_hex", PLAIN, None),
+    ("files", "files", many(one(TimelineFile)), ...),
+    ("skipped", "skipped", many(PLAIN), ...),
+    ("cut", "cut", PLAIN, False),
+)
+entries(
+    TimelineShot,
+    ("shot", "shot", PLAIN, ...),
+    ("shot_hex", "shot_hex", PLAIN, None),
+    ("name", "name", PLAIN, ...),
+    ("content", "content", PLAIN, ...),
+    ("at", "at", PLAIN, ...),
+    ("position", "position", PLAIN, ...),
+    ("frame_count", "frameCount", PLAIN, ...),
+    ("file", "file", PLAIN, None),
+    ("target", "target", PLAIN, None),
+    ("take", "take", one(Take), None),
+    ("elements", "elements", many(one(TimelineShotElement)), ...),
+    ("others", "others", many(one(TimelineShotOther)), ...),
+    ("findings", "findings", many(one(Finding)), ...),
+)
+entries(
+    TimelineShotElement,
+    ("handle", "handle", PLAIN, ...),
+    ("revision", "revision", PLAIN, None),
+    ("sha256", "sha256", PLAIN, ...),
+)
+entries(
+    TimelineShotOther,
+    ("file", "file", PLAIN, None),
+    ("take", "take", one(Take), ...),
 )
 entries(
     Token,

@@ -73,6 +73,9 @@ static const unsigned char team[] = {
 static const unsigned char terms[] = {
 #embed "../../docs/terms.md"
 };
+static const unsigned char timeline[] = {
+#embed "../../docs/timeline.md"
+};
 static const unsigned char troubleshooting[] = {
 #embed "../../docs/troubleshooting.md"
 };
@@ -111,6 +114,7 @@ static const castbook_document_t documents[] = {
     DOCUMENT("targets", targets),
     DOCUMENT("team", team),
     DOCUMENT("terms", terms),
+    DOCUMENT("timeline", timeline),
     DOCUMENT("troubleshooting", troubleshooting),
     DOCUMENT("tutorial", tutorial),
     DOCUMENT("voices", voices),

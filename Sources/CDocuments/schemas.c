@@ -231,6 +231,9 @@ static const unsigned char targets_diff_schema[] = {
 static const unsigned char targets_learn_schema[] = {
 #embed "../../docs/schemas/targets-learn.schema.json"
 };
+static const unsigned char timeline_schema[] = {
+#embed "../../docs/schemas/timeline.schema.json"
+};
 static const unsigned char unregister_schema[] = {
 #embed "../../docs/schemas/unregister.schema.json"
 };
@@ -331,6 +334,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("targets", targets_schema),
     SCHEMA("targets-diff", targets_diff_schema),
     SCHEMA("targets-learn", targets_learn_schema),
+    SCHEMA("timeline", timeline_schema),
     SCHEMA("unregister", unregister_schema),
     SCHEMA("unuse", unuse_schema),
     SCHEMA("update", update_schema),

@@ -36,6 +36,7 @@ let commandTable: Command = Command(
     RemoteCommand.command, SyncCommands.sync, SyncCommands.pull, SyncCommands.push,
     SyncCommands.fetch,
     PackCommand.command, ImportCommand.command, ExportsCommand.command, TakeCommand.command,
+    TimelineCommand.command,
     RegisterCommand.command,
     UnregisterCommand.command, RegistrationsCommand.command, DoctorCommand.command,
     GarbageCommand.command,

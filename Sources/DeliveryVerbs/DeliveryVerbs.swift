@@ -3,3 +3,4 @@
 @_exported public import LibraryVerbs
 @_exported public import Sending
 @_exported public import TeamStore
+@_exported public import Timeline

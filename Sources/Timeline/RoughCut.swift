@@ -121,6 +121,9 @@ package struct Media: Sendable {
     self.metadata = metadata
   }
 
+  /// The name of its file, or of the take if that is missing. No two files of a cut have the same.
+  var key: String { location?.path.name.text ?? name }
+
   /// The place of a file.
   package struct Location: Sendable {
     /// The absolute path.

@@ -44,7 +44,7 @@ struct JudgedTimelines {
     #expect(video[0].available == [0, 24, 121] && video[3].available == [0, 24, 300])
     #expect(video[2].available.isEmpty)
     #expect(
-      video[0].media.map(\.key) == ["DEFAULT_MEDIA", "lobby-1-00c0ffee", "lobby-3-5eed5eed"])
+      video[0].media.map(\.key) == ["DEFAULT_MEDIA", "lobby-1-00c0ffee.mp4", "lobby-3-5eed5eed"])
     #expect(video[0].active?["url"]?.string == "film%20%231-media/lobby-2-41ab9f2c.mp4")
     #expect(video[0].media.last?.value["schema"]?.string == "MissingReference")
     let marker = try #require(video[0].markers.first)

@@ -134,6 +134,12 @@ extension RuleID {
 
   public static let takeOtherSubject: RuleID = "take.other-subject"
 
+  public static let timelineGap: RuleID = "timeline.gap"
+  public static let timelineMissingMedia: RuleID = "timeline.missing-media"
+  public static let timelineEarlierShot: RuleID = "timeline.earlier-shot"
+  public static let timelineUnknownLength: RuleID = "timeline.unknown-length"
+  public static let timelineOtherRate: RuleID = "timeline.other-rate"
+
   public static let targetNoSlot: RuleID = "target.no-slot"
   public static let targetRetiring: RuleID = "target.retiring"
   public static let targetEnded: RuleID = "target.ended"
@@ -278,7 +284,8 @@ extension RuleID {
     .soundCrowdedPeaks, .soundGated, .soundEcho, .soundMusic, .soundPitchJumps, .soundSlowReading,
     .soundLongPauses, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips, .setLighting,
     .setMirror, .setSameView, .setSeveralSubjects, .setOddOne, .setCoverage, .setBetterPick,
-    .takeOtherSubject, .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified,
+    .takeOtherSubject, .timelineGap, .timelineMissingMedia, .timelineEarlierShot,
+    .timelineUnknownLength, .timelineOtherRate, .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified,
     .targetNoLimit, .targetAboveOthers, .targetFacesRefused, .elementForked, .elementRetired,
     .promptNotText, .promptBadSetting, .promptUnknownSetting, .promptBadShot, .promptEmpty,
     .promptUnknownHandle, .promptTwoRevisions, .promptUnknownImage, .promptNoToken,

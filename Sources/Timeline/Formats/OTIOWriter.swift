@@ -59,7 +59,7 @@ struct OTIOWriter {
   ) -> JSONValue {
     let references =
       [Member(Self.activeKey, reference(clip.media))]
-      + clip.alternatives.map { Member($0.name, reference($0)) }
+      + clip.alternatives.map { Member($0.key, reference($0)) }
     return composable(
       "Clip.2", name: item.name, item.metadata, range: range(item.frameCount, rate),
       markers: hasMarker ? [marker(item.marker, "GREEN")] : [],

@@ -29,6 +29,8 @@ public struct FrameRate: Hashable, Sendable {
     self.denominator = denominator
   }
 
+  /// The rate of films.
+  package static let film = FrameRate(known: 24)
   /// Milliseconds as frames, for sounds.
   package static let milliseconds = FrameRate(known: 1000)
 
@@ -83,6 +85,13 @@ public struct FrameRate: Hashable, Sendable {
   package func frames(in count: Int, at other: FrameRate) -> Int {
     let count = min(max(0, count), Self.maximumFrames)
     return count * other.denominator * numerator / (other.numerator * denominator)
+  }
+
+  /// Returns the number of frames whose length is nearest to a duration of at most a day; at least
+  /// one.
+  package func frames(nearest milliseconds: Int) -> Int {
+    let milliseconds = min(max(0, milliseconds), 86_400_000)
+    return max(1, (milliseconds * numerator * 2 / (denominator * 1000) + 1) / 2)
   }
 
   /// Returns how many milliseconds some frames last, rounded.

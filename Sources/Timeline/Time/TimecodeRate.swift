@@ -15,6 +15,9 @@ public struct TimecodeRate: Hashable, CustomStringConvertible, Sendable {
   /// The rates that drop numbers; no others can.
   private static let dropping = ["29.97", "59.94"]
 
+  /// The rate of films.
+  public static let film = TimecodeRate(FrameRate.film)
+
   /// The names of all of them, slowest first.
   public static let names = FrameRate.editing.map(\.name).flatMap { name in
     dropping.contains(name) ? [name, "\(name)df"] : [name]

@@ -90,6 +90,7 @@ import Testing
     case "sound": "Sounds and voices"
     case "set": "Files together"
     case "take": "Takes"
+    case "timeline": "Timelines"
     case "target": "Targets"
     case "element": "Elements"
     case "prompt": "Prompts"

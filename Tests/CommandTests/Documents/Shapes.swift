@@ -177,6 +177,7 @@ struct Shapes {
       "diff.json": "bundle diff out/lobby more/lobby", "request.json": "bundle request more/lobby",
       "take.json":
         "take add f/clips/mira.mp4 --bundle out/lobby --result kept --seed 77 --cost 0.42",
+      "timeline.json": "timeline lobby.md -o film.otio", "gap.json": "timeline lobby.md --dry-run",
       "projects.json": "projects", "exports.json": "exports", "exports.jsonl": "exports",
       "used.json": "where-used @mira",
       "sent.json": "where-used f/starter/mira-front.jpg", "bundle.json": "where-used out/lobby",
@@ -187,7 +188,7 @@ struct Shapes {
     let calls = try FileManager.default.contentsOfDirectory(atPath: desk.scratch.path(first).text)
     let call = "\(first)/\(try #require(calls.min()))"
     try desk.accepts([
-      "calls.json", "plan.json", "other.json", "sent.json", "bundle.json", "erase.json",
+      "calls.json", "plan.json", "other.json", "sent.json", "bundle.json", "erase.json", "gap.json",
     ])
     try desk.acceptsOnly([
       "use.json": ["\"path\":": "\"folder\":", "\"change\":\"added\"": "\"change\":\"new\""],
@@ -220,6 +221,11 @@ struct Shapes {
       call: ["\"gives\": ": "\"answers\": ", "\"poll\": ": "\"polls\": "],
       "take.json": [
         "\"result\":\"kept\"": "\"result\":\"good\"", "\"seed\":\"77\"": "\"seed\":77",
+      ],
+      "timeline.json": [
+        "\"content\":\"": "\"content\":\"un", "\"at\":\"01:": "\"at\":\"1:",
+        "\"frameDuration\":{\"numerator\"": "\"frameDuration\":{\"number\"",
+        "\"others\":[": "\"others\":[1", "\"dropFrame\":false": "\"dropFrame\":0",
       ],
       "exports.json": ["\"times\":[\"2": "\"times\":[\"on 2", "\"spent\":": "\"paid\":"],
       "exports.jsonl": ["\"takes\":": "\"clips\":"],

@@ -26,7 +26,7 @@ struct Mistakes {
     "remote", "remote add s3://team", "remote remove", "remote policy member",
     "remote key rotate", "remote machines", "remote signers", "sync", "pull", "push", "fetch @mira",
     "exports",
-    "take add clip.mp4 --bundle film.zip --result kept",
+    "take add clip.mp4 --bundle film.zip --result kept", "timeline shot.md -o film.otio",
     "register @mira --at kling --id 1", "unregister @mira --at kling", "registrations", "doctor",
     "gc", "erase @mira --reason x --yes", "forget @mira --before 2 --reason x --yes",
     "backup saved",
