@@ -333,6 +333,10 @@ class Projects(Case):
         exports = castbook.exports("mira")
         self.assertEqual(exports.spent[0].amount, Decimal("0.84"))
         self.assertEqual([e.shot for e in castbook.exports_each()], [exports.exports[0].shot])
+        timeline = castbook.timeline("lobby.md", output="film.otio", rate="24")
+        self.assertEqual((timeline.start, timeline.frame_count), ("01:00:00:00", 96))
+        self.assertEqual([shot.content for shot in timeline.shots], ["clip"])
+        self.assertTrue(castbook.timeline("lobby.md", output="film.otio").was_there)
         document = shapes.BundleDocument.from_json(
             json.loads(pathlib.Path("out/lobby/bundle.json").read_bytes())
         )

@@ -72,6 +72,7 @@ TEXTS = [
     "01-voice",
     "first/01-voice.json",
     "member",
+    "01:00:00:00",
 ]
 
 
