@@ -26,6 +26,8 @@ struct FilmShot {
 /// searched, since exports may be there. A file that was listed before is not repeated by a folder.
 struct FilmShots {
   private(set) var shots: [FilmShot] = []
+  /// The files of folders that can't be shot files, because they can't be read or are too long.
+  private(set) var unreadable: [FilePath] = []
   /// The project that was named; `nil` if each shot file belongs to the nearest one.
   private let project: Project?
   /// The user's home, where the search for a project ends.
@@ -63,19 +65,20 @@ struct FilmShots {
       .sorted { $0.naturallyPrecedes($1) }
     for file in files {
       let path = folder.appending(file.bytes)
-      guard FileSystem.status(path)?.isFile == true, !shots.contains(where: { $0.path == path })
+      guard FileSystem.statusFollowingLinks(path)?.isFile == true,
+        !shots.contains(where: { $0.path == path })
       else { continue }
       try add(path, isNamed: false)
     }
   }
 
-  /// Reads a shot file. In a folder, a file that can't be read or is too long is not one.
+  /// Reads a shot file, which must be readable if it was named.
   private mutating func add(_ path: FilePath, isNamed: Bool) throws {
     let bytes: [UInt8]
     switch TextFile.read(path, limit: ShotFile.byteLimit) {
     case .success(let read): bytes = read
     case .failure(let failure):
-      guard isNamed else { return }
+      guard isNamed else { return unreadable.append(path) }
       throw ElementLibraryError.invalidRequest(
         "\(path): \(failure.message)",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a shot file")

@@ -45,7 +45,7 @@ public struct MakeTimeline: Sendable {
     if let output, TimelineFormat(suffixOf: output) == nil { throw Self.unknownFormat(output) }
     let film = try FilmShots(shots, project: project, home: home)
     return try library.contents { contents in
-      try TimelinePlanner(verb: self, library: library, contents: contents).plan(film.shots)
+      try TimelinePlanner(verb: self, library: library, contents: contents).plan(film)
     }
   }
 

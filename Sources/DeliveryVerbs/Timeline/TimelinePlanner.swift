@@ -18,13 +18,14 @@ struct TimelinePlanner {
   }
 
   /// Plans the timeline of shot files.
-  func plan(_ files: [FilmShot]) throws -> TimelinePlan {
-    let taken = try ShotTakes(of: files, in: contents)
-    let known = try files.map { shot in
+  func plan(_ film: FilmShots) throws -> TimelinePlan {
+    let taken = try ShotTakes(of: film.shots, in: contents)
+    let known = try film.shots.map { shot in
       let exports = taken.exports(of: shot)
       return KnownShot(shot: shot, exports: exports, takes: try taken.takes(of: exports))
     }
     let used = known.filter { $0.shot.isCertain || !$0.exports.isEmpty }
+    let others = known.filter { !$0.shot.isCertain && $0.exports.isEmpty }.map(\.shot.path)
     guard !used.isEmpty else {
       throw ElementLibraryError.invalidRequest(
         "\(verb.shots.first ?? .unnamed): no shot file found",
@@ -44,7 +45,7 @@ struct TimelinePlanner {
     return TimelinePlan(
       path: verb.output, mediaFolder: places.folder, timecode: timecode, start: start,
       shots: shots.map(\.shot), files: places.files,
-      skipped: known.filter { !$0.shot.isCertain && $0.exports.isEmpty }.map(\.shot.path),
+      skipped: others + film.unreadable,
       isTruncated: taken.isTruncated, cut: cut(shots.map(\.item), timecode, start))
   }
 

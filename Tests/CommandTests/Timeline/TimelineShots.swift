@@ -107,11 +107,11 @@ struct TimelineShots {
     try film.write("# Read me\n\nAll shots.\n", to: "shots/README.md")
     try film.write("---\nduration: 5\n---\n@mug hides\n", to: "shots/.hidden.md")
     try film.take("starter/mira-front.jpg", as: "shots/still.jpg")
-    try film.perform("mkdir shots/shot-2.md")
+    try film.perform("mkdir shots/shot-2.md && head -c 300000 /dev/zero > shots/long.txt")
     let plan = try film.run("timeline", "shots", "--dry-run")
     #expect(
       plan.errors.contains("README.md") && plan.errors.contains("still.jpg"), "\(plan.errors)")
-    #expect(!plan.errors.contains("hidden"))
+    #expect(!plan.errors.contains("hidden") && plan.errors.contains("long.txt"))
     #expect(try shown(film, "shots") == ["one-cut.mp4", "mira.mp4", "one-cut.mp4"])
     // A shot that is named twice is shown twice; a folder repeats none.
     #expect(
