@@ -28,20 +28,22 @@ struct FilmShots {
   private(set) var shots: [FilmShot] = []
   /// The files of folders that can't be shot files, because they can't be read or are too long.
   private(set) var unreadable: [FilePath] = []
+  /// The paths of all files that were looked at.
+  private var listed: Set<FilePath> = []
   /// The project that was named; `nil` if each shot file belongs to the nearest one.
   private let project: Project?
   /// The user's home, where the search for a project ends.
   private let home: FilePath?
-  /// The projects of folders.
-  private var projects: [FilePath: Project] = [:]
+  /// The projects of folders; `nil` for a folder outside of projects.
+  private var projects: [FilePath: Project?] = [:]
 
   /// The number of files of a folder above which it is not one of shot files.
   private static let maximumFiles = 10_000
 
   /// Reads the shot files.
   ///
-  /// - Throws: `ElementLibraryError` if a file is missing, can't be read or is too long, or if a
-  ///   folder has no files; `ProjectError` for a damaged lock file.
+  /// - Throws: `ElementLibraryError` if a named file is missing, can't be read or is too long;
+  ///   `ProjectError` for a damaged lock file.
   init(_ paths: [FilePath], project: Project?, home: FilePath?) throws {
     self.project = project
     self.home = home
@@ -66,7 +68,7 @@ struct FilmShots {
     for file in files {
       let path = folder.appending(file.bytes)
       guard FileSystem.statusFollowingLinks(path)?.isFile == true,
-        !shots.contains(where: { $0.path == path })
+        !listed.contains(path)
       else { continue }
       try add(path, isNamed: false)
     }
@@ -74,6 +76,7 @@ struct FilmShots {
 
   /// Reads a shot file, which must be readable if it was named.
   private mutating func add(_ path: FilePath, isNamed: Bool) throws {
+    listed.insert(path)
     let bytes: [UInt8]
     switch TextFile.read(path, limit: ShotFile.byteLimit) {
     case .success(let read): bytes = read
@@ -102,9 +105,8 @@ struct FilmShots {
   private mutating func nearestProject(to folder: FilePath) throws -> Project? {
     if let known = projects[folder] { return known }
     let location = try ProjectLocation(from: folder, home: home)
-    guard location.hasLock else { return nil }
-    let found = try Project(at: location)
-    projects[folder] = found
+    let found = location.hasLock ? try Project(at: location) : nil
+    projects.updateValue(found, forKey: folder)
     return found
   }
 }

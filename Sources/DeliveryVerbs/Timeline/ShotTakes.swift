@@ -16,6 +16,10 @@ struct ShotTake {
 struct ShotTakes {
   /// The exports of any of the shot files, newest first.
   private let exports: [ExportRecord]
+  /// Where exports are in the list, by the text that they were made from.
+  private let byText: [Digest: [Int]]
+  /// Where exports are in the list, by the place in which they were made.
+  private let byPlace: [ShotPlace: [Int]]
   /// The texts of all shot files.
   private let texts: Set<Digest>
   private let contents: Contents
@@ -30,9 +34,12 @@ struct ShotTakes {
     let found = try contents.exports.all(limit: Self.maximumCount + 1)
     let texts = Set(shots.map(\.digest))
     let places = shots.reduce(into: Set<ShotPlace>()) { $0.formUnion($1.places) }
-    exports = found.prefix(Self.maximumCount).filter {
+    let exports = found.prefix(Self.maximumCount).filter {
       texts.contains($0.shot.sha256) || places.contains(ShotPlace($0))
     }
+    byText = Dictionary(grouping: exports.indices) { exports[$0].shot.sha256 }
+    byPlace = Dictionary(grouping: exports.indices) { ShotPlace(exports[$0]) }
+    self.exports = exports
     self.texts = texts
     self.contents = contents
     isTruncated = found.count > Self.maximumCount
@@ -40,18 +47,13 @@ struct ShotTakes {
 
   /// Returns the exports of a shot file, newest first, each bundle once.
   func exports(of shot: FilmShot) -> [ExportRecord] {
-    let isHere = { (export: ExportRecord) in shot.places.contains(ShotPlace(export)) }
-    let sameText = exports.filter { $0.shot.sha256 == shot.digest }
-    let sameTextHere = sameText.filter(isHere)
-    let used = sameTextHere.isEmpty ? sameText : sameTextHere
+    let here = Set(shot.places.flatMap { byPlace[$0] ?? [] })
+    let sameText = byText[shot.digest] ?? []
+    let sameTextHere = sameText.filter(here.contains)
+    let earlierTexts = here.filter { !texts.contains(exports[$0].shot.sha256) }
     var seen: Set<Digest> = []
-    return exports.filter { export in
-      let belongs =
-        export.shot.sha256 == shot.digest
-        ? used.contains { $0.bundle == export.bundle }
-        : isHere(export) && !texts.contains(export.shot.sha256)
-      return belongs && seen.insert(export.bundle).inserted
-    }
+    return (earlierTexts + (sameTextHere.isEmpty ? sameText : sameTextHere)).sorted()
+      .map { exports[$0] }.filter { seen.insert($0.bundle).inserted }
   }
 
   /// Returns the takes of exports that have a file, the last rated first. A file that came back
