@@ -70,11 +70,13 @@ struct Production {
   func files(_ name: String) throws -> [String: Data] {
     let root = folder.appending(path: name)
     var files: [String: Data] = [:]
-    let names = try FileManager.default.subpathsOfDirectory(atPath: root.path(percentEncoded: false))
+    let names = try FileManager.default.subpathsOfDirectory(
+      atPath: root.path(percentEncoded: false))
     for inner in names {
       let url = root.appending(path: inner)
       var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: url.path(percentEncoded: false), isDirectory: &isFolder),
+      if FileManager.default.fileExists(
+        atPath: url.path(percentEncoded: false), isDirectory: &isFolder),
         !isFolder.boolValue
       {
         files[inner] = try Data(contentsOf: url)
