@@ -102,6 +102,7 @@ public struct FindSimilar: Sendable {
     guard found.revision.revision.kind != .voice, !files.isEmpty else {
       throw ElementLibraryError.withoutPictures(found.handle, isVoice: !files.isEmpty)
     }
+    let own = Set(files.map(\.1.blob))
     let roles = Dictionary(files.map { ($0.1.blob, $0.1.role) }) { first, _ in first }
     var all: [SimilarPictures] = []
     let search = try SimilaritySearch(library, findsViews: true)
@@ -115,7 +116,8 @@ public struct FindSimilar: Sendable {
             problem: .fileElsewhere(file.file, found.handle, fetch: "\(found.reference)")))
         continue
       }
-      guard var similarPictures = try await search.pictures(showing: file.blob) else { continue }
+      let showing = try await search.pictures(showing: file.blob, among: own)
+      guard var similarPictures = showing else { continue }
       // The user knows which sides of a mug alike from both sides the pictures show.
       similarPictures.removeAll { other in
         other.likeness == .sameView

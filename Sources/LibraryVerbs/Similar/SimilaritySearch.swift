@@ -39,19 +39,22 @@ struct SimilaritySearch {
   /// to compare.
   func pictures(showing look: Inspection) async throws -> [SimilarPicture]? {
     guard let picture = ComparablePicture(look) else { return nil }
-    return try await pictures(showing: picture.compared, isLeftOut: { _ in false })
+    return try await pictures(showing: picture.compared, among: [], isLeftOut: { _ in false })
   }
 
   /// Returns the pictures that show the same as a picture of the library, without that picture
   /// itself; `nil` if it has no appearance to compare.
-  func pictures(showing blob: Digest) async throws -> [SimilarPicture]? {
+  ///
+  /// - Parameter own: The pictures of its element, which may show it in another light.
+  func pictures(showing blob: Digest, among own: Set<Digest>) async throws -> [SimilarPicture]? {
     guard let picture = try await picture(of: blob) else { return nil }
-    return try await pictures(showing: picture.compared, isLeftOut: { $0 == blob })
+    return try await pictures(
+      showing: picture.compared, among: own, isLeftOut: { $0 == blob })
   }
 
   /// Returns copies, then pictures of the same view.
   private func pictures(
-    showing picture: ComparedPicture, isLeftOut: (Digest) -> Bool
+    showing picture: ComparedPicture, among own: Set<Digest>, isLeftOut: (Digest) -> Bool
   ) async throws -> [SimilarPicture] {
     let hash = picture.appearance.hash
     let near = try store.pictures(near: hash, limit: Self.maximumCopies + 1)
@@ -62,14 +65,15 @@ struct SimilaritySearch {
     let others = viewed.filter {
       !found.contains($0) && $0 != picture.appearance.digest && !isLeftOut($0)
     }
-    let views = try await views(like: picture, among: others)
+    let views = try await views(like: picture, in: others, among: own)
       .filter { view in view.original.map { !found.contains($0) && !isLeftOut($0) } ?? true }
     return SimilarPicture.sorted(copies + views)
   }
 
-  /// Returns those of some pictures that show the same view.
+  /// Returns those of some pictures that show the same view. Only a picture of the same element may
+  /// do so in another light, since one of another may show a thing of another colour.
   private func views(
-    like picture: ComparedPicture, among blobs: [Digest]
+    like picture: ComparedPicture, in blobs: [Digest], among own: Set<Digest>
   ) async throws -> [SimilarPicture] {
     try await read(blobs)
     let candidates = blobs.compactMap { blob in
@@ -77,7 +81,7 @@ struct SimilaritySearch {
     }
     var views: [SimilarPicture] = []
     try await InOrder(workers: library.workers).run(candidates) { blob, other in
-      (blob, ViewMatch(picture, other.compared))
+      (blob, ViewMatch(picture, other.compared, isOneLight: !own.contains(blob)))
     } each: { blob, match in
       guard let match else { return }
       views.append(try similar(blob, .sameView, distance: match.distance))

@@ -73,6 +73,28 @@ struct ColorDifference {
       }.min() ?? 0
   }
 
+  /// Compares the colours of a picture, in the same light, with those at its place in the picture
+  /// that it is a part of. Pictures whose colours are unknown don't differ.
+  init(part: Lighting?, at window: Window, of whole: Lighting?) {
+    guard let part, let whole else {
+      share = 0
+      return
+    }
+    let side = Double(LumaPlane.side)
+    let first = Self.visible(part, isMirrored: false).map { swatch in
+      swatch.moved(
+        x: (window.left + swatch.x * window.width) / side,
+        y: (window.top + swatch.y * window.height) / side)
+    }
+    let second = Self.visible(whole, isMirrored: false)
+    guard min(first.count, second.count) >= Self.minimumSwatches else {
+      share = 0
+      return
+    }
+    share = Self.share(
+      first.map(PlacedColor.init), second.map(PlacedColor.init), Self.reach)
+  }
+
   private static func visible(_ lighting: Lighting, isMirrored: Bool) -> [Swatch] {
     let swatches = Swatch.all(in: lighting.swatches).filter { !$0.isBurnt }
     return isMirrored ? swatches.map(\.mirrored) : swatches
@@ -129,6 +151,11 @@ extension Swatch {
   /// The swatch at its place in the mirror image.
   fileprivate var mirrored: Swatch {
     Swatch(color: color, x: 1 - x, y: y, isBurnt: isBurnt, isBackdrop: isBackdrop)
+  }
+
+  /// The swatch at another place.
+  fileprivate func moved(x: Double, y: Double) -> Swatch {
+    Swatch(color: color, x: x, y: y, isBurnt: isBurnt, isBackdrop: isBackdrop)
   }
 
   fileprivate func squaredDistance(to other: Swatch) -> Double {

@@ -42,6 +42,15 @@ package enum SameView {
     /// The share of samples that differ clearly; about 0 for copies, and large in another
     /// light.
     let differingShare: Double
+    /// The place of one picture in the other; `nil` if one is turned.
+    let place: Place?
+  }
+
+  /// The window of one picture that another one fills.
+  struct Place {
+    let window: Window
+    /// Whether the first of two pictures is the whole, and the second the part.
+    let isFirstWhole: Bool
   }
 
   /// Returns how two pictures of one view agree, or `nil` for two views.
@@ -54,18 +63,20 @@ package enum SameView {
     guard coarse >= minimumGlanceOfTurned,
       let agreement = TurnedView.agreement(of: one, and: other)
     else { return upright }
-    return Match(agreement: PictureMeasurement.rounded(agreement), difference: 0, differingShare: 0)
+    return Match(
+      agreement: PictureMeasurement.rounded(agreement), difference: 0, differingShare: 0,
+      place: nil)
   }
 
   /// Returns how two pictures agree without turning either, or `nil` for two views.
   static func upright(_ one: ViewShape, _ other: ViewShape) -> Match? {
     let ways = [
       (
-        whole: one, part: other,
+        whole: one, part: other, isFirstWhole: true,
         windows: one.outline.windows(ofPart: other.outline, other.fit(into: one))
       ),
       (
-        whole: other, part: one,
+        whole: other, part: one, isFirstWhole: false,
         windows: other.outline.windows(ofPart: one.outline, one.fit(into: other))
       ),
     ].sorted { $0.windows.closeness > $1.windows.closeness }
@@ -73,13 +84,17 @@ package enum SameView {
     for way in ways where way.windows.closeness >= minimum {
       let overlay = Overlay(whole: way.whole, part: way.part)
       let starts = way.windows.prefix(starts).map(\.window)
-      if let match = confirmed(overlay, from: starts) { return match }
+      if let match = confirmed(overlay, from: starts, isFirstWhole: way.isFirstWhole) {
+        return match
+      }
     }
     return nil
   }
 
   /// Refines the likeliest windows, and returns the match if all thresholds are met.
-  private static func confirmed(_ overlay: Overlay, from starts: [Window]) -> Match? {
+  private static func confirmed(
+    _ overlay: Overlay, from starts: [Window], isFirstWhole: Bool
+  ) -> Match? {
     let closest = starts.map { overlay.refined($0, steps: [2]) }
       .max { $0.agreement < $1.agreement }
     guard let closest, closest.agreement >= minimumStart else { return nil }
@@ -91,7 +106,8 @@ package enum SameView {
     return Match(
       agreement: PictureMeasurement.rounded(found.agreement),
       difference: overlay.difference(overlay.refined(found.window, steps: [0.25]).window),
-      differingShare: aligned.differingShare)
+      differingShare: aligned.differingShare,
+      place: Place(window: found.window, isFirstWhole: isFirstWhole))
   }
 }
 

@@ -11,7 +11,10 @@ package struct ViewMatch: Sendable {
   package let agreement: Double
 
   /// Compares two pictures, and returns `nil` for two views, or if one of them is flat.
-  package init?(_ one: ComparedPicture, _ other: ComparedPicture) {
+  ///
+  /// - Parameter isOneLight: Whether the light must be the same. In another light a thing may have
+  ///   the colours of another thing.
+  package init?(_ one: ComparedPicture, _ other: ComparedPicture, isOneLight: Bool = false) {
     guard let here = one.shape, let there = other.shape,
       let match = SameView.match(of: here, and: there)
     else { return nil }
@@ -26,8 +29,19 @@ package struct ViewMatch: Sendable {
     let isNear = one.appearance.likeness(to: other.appearance) == .near
     let colors = ColorDifference(one.lighting, other.lighting, as: isNear ? .copies : .views)
     if colors.areDifferent { return nil }
+    if isOneLight, Self.areDifferent(one.lighting, other.lighting, at: match.place) { return nil }
     distance = one.appearance.hash.distance(to: other.appearance.hash)
     agreement = match.agreement
+  }
+
+  /// Returns whether colours differ where two pictures overlap.
+  private static func areDifferent(
+    _ one: Lighting?, _ other: Lighting?, at place: SameView.Place?
+  ) -> Bool {
+    let side = Double(LumaPlane.side)
+    let window = place?.window ?? Window(left: 0, top: 0, width: side, height: side)
+    let (part, whole) = place?.isFirstWhole ?? true ? (other, one) : (one, other)
+    return ColorDifference(part: part, at: window, of: whole).areDifferent
   }
 
   /// Returns whether the colours of two pictures agree as they are and no other light makes
