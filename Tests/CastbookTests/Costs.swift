@@ -107,7 +107,15 @@ struct Costs {
     #expect(first.readBytes >= sizes.reduce(byteCount, +), "\(first) \(sizes)")
     #expect(again.readBytes < first.readBytes - sizes.reduce(0, +) / 2, "\(again) \(first)")
     #expect(again.hashedBytes <= byteCount + 8192, "\(again)")
-    // In a large library, not each picture is looked at.
+    // In a large library, no picture is opened that isn't nearly equal by its hash.
+    var copies = FindSimilar(to: .element(try HandleReference("@things")))
+    copies.maximumViewedPictures = 2
+    let large = try await WorkMeter.count {
+      let found = try await copies.run(in: cast.library)
+      #expect(found.count == 3 && found.allSatisfy { !$0.areViewsCompared })
+    }
+    // What is kept of one picture has 8 kB of samples alone.
+    #expect(large.readBytes < 8192, "\(large)")
     #expect(try cast.library.store.comparablePictures(atMost: 3)?.count == 3)
     #expect(try cast.library.store.comparablePictures(atMost: 2) == nil)
   }

@@ -137,7 +137,7 @@ public struct Add: Sendable {
   private func findSimilar(
     _ elements: inout [AddOutcome.Element], in library: ElementLibrary
   ) async throws {
-    let search = try SimilaritySearch(library, findsViews: false)
+    let search = SimilaritySearch(library)
     for index in elements.indices {
       let own = Set(elements[index].revision.revision.references.map(\.blob))
       for number in elements[index].files.indices {

@@ -58,7 +58,7 @@ public struct Evaluate: Sendable {
       refusal: facts.format?.medium == .other || facts.format == nil
         ? refusal ?? Self.noMedia : refusal,
       holders: holders ?? [],
-      similar: try await SimilaritySearch(library, findsViews: false).copies(of: found, at: path)
+      similar: try await SimilaritySearch(library).copies(of: found, at: path)
         ?? [])
   }
 

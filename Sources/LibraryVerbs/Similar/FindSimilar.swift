@@ -69,6 +69,8 @@ public struct FindSimilar: Sendable {
 
   /// The maximum number of pictures in a library in which crops and turned copies are looked for.
   public static let maximumViewedPictures = 1000
+  /// The maximum for this search.
+  package var maximumViewedPictures = Self.maximumViewedPictures
 
   /// The element or the files.
   public var subject: Subject
@@ -105,7 +107,7 @@ public struct FindSimilar: Sendable {
     let own = Set(files.map(\.1.blob))
     let roles = Dictionary(files.map { ($0.1.blob, $0.1.role) }) { first, _ in first }
     var all: [SimilarPictures] = []
-    let search = try SimilaritySearch(library, findsViews: true)
+    let search = try SimilaritySearch(library, viewingAtMost: maximumViewedPictures)
     for (done, (number, file)) in files.enumerated() {
       let path = FilePath(file.file) ?? .unnamed
       progress(done, files.count, path)
@@ -145,7 +147,7 @@ public struct FindSimilar: Sendable {
     progress: (_ done: Int, _ all: Int, _ path: FilePath) -> Void
   ) async throws -> [SimilarPictures] {
     var all: [SimilarPictures] = []
-    let search = try SimilaritySearch(library, findsViews: true)
+    let search = try SimilaritySearch(library, viewingAtMost: maximumViewedPictures)
     for (index, file) in list.files.enumerated() {
       let path = file.path
       progress(index, list.files.count, path)
@@ -153,8 +155,8 @@ public struct FindSimilar: Sendable {
       if let problem = file.problem {
         facts = FileFacts(path: path, problems: [problem])
       } else {
-        let look = try await library.inspector().inspect(.path(path), depth: .appearance)
-        if let pictures = try await search.pictures(showing: look) {
+        let look = try await library.inspector().inspect(.path(path), depth: search.depth)
+        if let pictures = try await search.pictures(showing: look, at: path) {
           all.append(
             SimilarPictures(
               path: path, number: nil, pictures: pictures, areViewsCompared: search.findsViews))

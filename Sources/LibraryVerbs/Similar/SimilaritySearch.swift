@@ -9,37 +9,48 @@ struct SimilaritySearch {
   /// The pictures in which crops and turned copies are looked for; `nil` if there are too many.
   private let viewed: [Digest]?
 
-  /// Creates a search. Pictures that several comparisons need are read once.
-  ///
-  /// - Parameter findsViews: Whether pictures of the same view are looked for, in a library that is
-  ///   small enough.
-  init(_ library: ElementLibrary, findsViews: Bool) throws {
+  /// Creates a search for copies alone. Pictures that several comparisons need are read once.
+  init(_ library: ElementLibrary) {
     self.library = library
-    viewed =
-      findsViews
-      ? try library.store.comparablePictures(atMost: FindSimilar.maximumViewedPictures) : nil
+    viewed = nil
+  }
+
+  /// Creates a search for copies and, in a library with at most `maximum` pictures, for pictures of
+  /// the same view.
+  init(_ library: ElementLibrary, viewingAtMost maximum: Int) throws {
+    self.library = library
+    viewed = try library.store.comparablePictures(atMost: maximum)
   }
 
   /// Whether pictures of the same view are looked for.
   var findsViews: Bool { viewed != nil }
+  /// How far a file has to be decoded before it is compared.
+  var depth: Inspector.Depth { findsViews ? .appearance : .luma }
 
   private var store: LibraryStore { library.store }
 
   /// The maximum number of pictures with near hashes that are compared as copies.
   private static let maximumCopies = 64
 
-  /// The appearances of pictures by digest; a `nil` value is a picture that can't be decoded.
+  /// The number of pictures up to which they are kept prepared, which takes about 0.25 MB for each.
+  private static let maximumPrepared = 250
+
   private final class Cache {
+    /// The appearances of pictures by digest; a `nil` value is a picture that can't be decoded.
     var pictures: [Digest: ComparablePicture?] = [:]
+    /// The pictures that views were compared with, if they are few.
+    var prepared: [Digest: ComparedPicture] = [:]
   }
 
   // MARK: Copies and views
 
-  /// Returns the pictures that show the same as a decoded picture, or `nil` if it has no appearance
-  /// to compare.
-  func pictures(showing look: Inspection) async throws -> [SimilarPicture]? {
+  /// Returns the pictures that show the same as a file that was decoded to `depth`, or `nil` if it
+  /// has no appearance to compare.
+  func pictures(showing look: Inspection, at path: FilePath) async throws -> [SimilarPicture]? {
+    guard let viewed else { return try await copies(of: look, at: path) }
     guard let picture = ComparablePicture(look) else { return nil }
-    return try await pictures(showing: picture.compared, among: [], isLeftOut: { _ in false })
+    return try await pictures(
+      showing: picture.compared, viewed, among: [], isLeftOut: { _ in false })
   }
 
   /// Returns the pictures that show the same as a picture of the library, without that picture
@@ -47,20 +58,23 @@ struct SimilaritySearch {
   ///
   /// - Parameter own: The pictures of its element, which may show it in another light.
   func pictures(showing blob: Digest, among own: Set<Digest>) async throws -> [SimilarPicture]? {
+    guard let viewed else {
+      return try await copies(of: blob, limit: Self.maximumCopies, isLeftOut: { $0 == blob })
+    }
     guard let picture = try await picture(of: blob) else { return nil }
     return try await pictures(
-      showing: picture.compared, among: own, isLeftOut: { $0 == blob })
+      showing: picture.compared, viewed, among: own, isLeftOut: { $0 == blob })
   }
 
   /// Returns copies, then pictures of the same view.
   private func pictures(
-    showing picture: ComparedPicture, among own: Set<Digest>, isLeftOut: (Digest) -> Bool
+    showing picture: ComparedPicture, _ viewed: [Digest], among own: Set<Digest>,
+    isLeftOut: (Digest) -> Bool
   ) async throws -> [SimilarPicture] {
     let hash = picture.appearance.hash
     let near = try store.pictures(near: hash, limit: Self.maximumCopies + 1)
     let copies = try await copies(
       of: picture, among: near.prefix(Self.maximumCopies), isLeftOut: isLeftOut)
-    guard let viewed else { return SimilarPicture.sorted(copies) }
     let found = Set(copies.flatMap { [$0.blob, $0.original].compactMap(\.self) })
     let others = viewed.filter {
       !found.contains($0) && $0 != picture.appearance.digest && !isLeftOut($0)
@@ -79,10 +93,14 @@ struct SimilaritySearch {
     let candidates = blobs.compactMap { blob in
       cache.pictures[blob].flatMap(\.self).map { (blob, $0) }
     }
+    let (prepared, keeps) = (cache.prepared, blobs.count <= Self.maximumPrepared)
     var views: [SimilarPicture] = []
     try await InOrder(workers: library.workers).run(candidates) { blob, other in
-      (blob, ViewMatch(picture, other.compared, isOneLight: !own.contains(blob)))
-    } each: { blob, match in
+      let compared = prepared[blob] ?? other.compared
+      let match = ViewMatch(picture, compared, isOneLight: !own.contains(blob))
+      return (blob, keeps ? compared : nil, match)
+    } each: { blob, compared, match in
+      cache.prepared[blob] = compared
       guard let match else { return }
       views.append(try similar(blob, .sameView, distance: match.distance))
     }
