@@ -973,7 +973,7 @@ class Commands:
             keep: Keep authorship (creator, copyright, credit) or credentials (C2PA) in copies.
             keep_metadata: Send files with all their metadata, even private metadata.
             layout: Write the pictures of elements as a dataset.
-            trigger: The word that stands for the element (its handle).
+            trigger: The word for the element in captions (its handle).
             class_: What it is an example of (person, character, product or place).
             caption: Captions with {trigger}, {class}, {role}, {note}, {name}, {description}
                 ("{trigger} {class}, {role}, {note}").

@@ -116,8 +116,8 @@ static bool three_are_equal(const int32_t widths[4]) {
 }
 
 // Sets the widths of a frame: one color at all sides, of the same width at three of them, that ends
-// in a step over the whole picture inside. Returns false if there is no frame. If more than a fifth
-// of the picture is around a thing, that is the wall behind it.
+// in a step along the whole picture inside. Returns false if there is no frame. What covers more
+// than a fifth of the picture around a thing is the wall behind it.
 static bool find_frame(const side_t sides[4], const run_t runs[4], int32_t widths[4]) {
   const int32_t shorter = sides[0].pixels < sides[2].pixels ? sides[0].pixels : sides[2].pixels;
   int wide = 0;

@@ -42,7 +42,7 @@ int32_t castbook_follow(
     const view_t *view, uint8_t *marks, int32_t *stack, int32_t index, uint8_t from, uint8_t to,
     bool *touches, castbook_box_t *box);
 
-/// The number of steps of at least so many levels in a row of lumas, which alternates at most as
+/// The number of steps of `least` levels or more in a row of lumas. The row alternates at most as
 /// often between light and dark.
 int32_t castbook_steps(const uint8_t *row, int32_t width, int16_t least);
 

@@ -75,7 +75,8 @@ package struct FolderWalk: Sendable {
     let pictureStems: Set<[UInt8]> =
       paths.contains(where: Self.mayBeOfLivePhoto)
       ? Set(
-        paths.filter { MediaFormat(suffix: $0.suffix ?? "")?.medium == .picture }.map(\.stem)) : []
+        paths.filter { MediaFormat(suffix: $0.suffix ?? "")?.medium == .picture }.map(\.sharedStem))
+      : []
     return zip(paths, entries).compactMap { path, entry in
       let kind = entry.kind ?? FileKind(of: path, followingLinks: false) ?? .device
       if let reason = reasonToSkip(path, kind, pictureStems) {
@@ -95,7 +96,7 @@ package struct FolderWalk: Sendable {
     if Self.skippedNames.contains(name.text.lowercased()) { return .sidecar }
     if let suffix = path.suffix, Self.sidecarSuffixes.contains(suffix) { return .sidecar }
     if kind == .link, FileKind(of: path, followingLinks: true) == .folder { return .folderLink }
-    if !pictureStems.isEmpty, Self.mayBeOfLivePhoto(path), pictureStems.contains(path.stem),
+    if !pictureStems.isEmpty, Self.mayBeOfLivePhoto(path), pictureStems.contains(path.sharedStem),
       let length = ClipLength.milliseconds(of: path), (800...3500).contains(length)
     {
       return .livePhoto
@@ -111,9 +112,7 @@ package struct FolderWalk: Sendable {
 
 extension FilePath {
   /// The name without its suffix, in lower case: what belongs together shares it.
-  fileprivate var stem: [UInt8] {
-    let name = name.bytes
-    let end = suffix == nil ? nil : name.lastIndex(of: UInt8(ascii: "."))
-    return Array(String(decoding: name[..<(end ?? name.count)], as: UTF8.self).lowercased().utf8)
+  fileprivate var sharedStem: [UInt8] {
+    Array(String(decoding: stem, as: UTF8.self).lowercased().utf8)
   }
 }

@@ -293,7 +293,7 @@ enum AddCommand {
     }
     // These options describe one element and can't apply to all.
     let single: [any TypedOption] = [roles] + ElementOptions.single
-    if let option = single.first(where: { arguments.hasAny(of: [$0]) })?.option.name {
+    if let option = arguments.firstName(of: single) {
       throw UsageError(
         message: "--\(option) applies to one element, but --from adds several",
         fix: "Write it into the element.json of each folder, or edit the elements afterwards.")

@@ -8,7 +8,7 @@ enum DatasetExport {
     "layout", "LAYOUT", "Write the pictures of elements as a dataset.",
     oneOf: DatasetLayout.allCases)
   private static let trigger = ValueOption<String>(
-    "trigger", "WORD", "The word that stands for the element (its handle).")
+    "trigger", "WORD", "The word for the element in captions (its handle).")
   private static let classWord = ValueOption<String>(
     "class", "WORD", "What it is an example of (person, character, product or place).")
   private static let caption = ValueOption<String>(
@@ -32,9 +32,9 @@ enum DatasetExport {
 
   /// Throws if an option for datasets is given without `--layout`.
   static func refuseDetails(_ arguments: Arguments) throws {
-    guard let stray = details.first(where: { arguments.hasAny(of: [$0]) }) else { return }
+    guard let stray = arguments.firstName(of: details) else { return }
     throw UsageError(
-      message: "--\(stray.option.name) goes with --layout",
+      message: "--\(stray) goes with --layout",
       fix: "Add --layout \(DatasetLayout.allCases.map(\.rawValue).joined(separator: "|")).")
   }
 
@@ -45,9 +45,9 @@ enum DatasetExport {
     _ layout: DatasetLayout, _ arguments: Arguments, without others: [any TypedOption],
     on screen: Screen
   ) async throws -> Report {
-    if let other = others.first(where: { arguments.hasAny(of: [$0]) }) {
+    if let other = arguments.firstName(of: others) {
       throw UsageError(
-        message: "--\(other.option.name) doesn't go with --layout", fix: "Leave one of them out.")
+        message: "--\(other) doesn't go with --layout", fix: "Leave one of them out.")
     }
     guard arguments.positionals.allSatisfy(\.namesElement) else {
       throw UsageError(
@@ -70,8 +70,7 @@ enum DatasetExport {
     if !targets.isEmpty {
       export.targets = try CheckTarget.resolve(targets, in: Profiles.catalogue(arguments))
     }
-    let isDry = arguments[Options.dryRun]
-    let folder = isDry ? nil : try arguments.outputFolder(canBeDry: true)
+    let folder = arguments[Options.dryRun] ? nil : try arguments.outputFolder(canBeDry: true)
     let outcome = try await export.run(in: Libraries.open(arguments), into: folder) { handle in
       screen.progress.update("preparing \(handle)")
     }
@@ -79,7 +78,7 @@ enum DatasetExport {
       outcome.dataset.status == .fail ? .findings : .success,
       json: DatasetJSON.value(of: outcome.dataset, outcome)
     ) { style in
-      DatasetText(outcome: outcome, isDry: isDry, style: style).lines
+      DatasetText(outcome: outcome, style: style).lines
     }
   }
 }

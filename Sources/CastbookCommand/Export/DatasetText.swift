@@ -11,7 +11,6 @@ internal import Model
 /// ```
 struct DatasetText {
   let outcome: ExportDataset.Outcome
-  let isDry: Bool
   let style: TerminalStyle
 
   private var dataset: Dataset { outcome.dataset }

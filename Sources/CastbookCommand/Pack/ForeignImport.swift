@@ -38,9 +38,9 @@ enum ForeignImport {
     guard given.count < 2 else {
       throw UsageError(message: "several libraries are named", fix: "Import them one by one.")
     }
-    if given.isEmpty, let stray = [map, writesMap].first(where: { arguments.has($0) }) {
+    if given.isEmpty, let stray = arguments.firstName(of: [map, writesMap]) {
       throw UsageError(
-        message: "--\(stray.option.name) goes with --from-eagle or --from-characters",
+        message: "--\(stray) goes with --from-eagle or --from-characters",
         fix: "Name the library.")
     }
     return given.first
@@ -53,9 +53,9 @@ enum ForeignImport {
     _ source: (folder: FilePath, program: ForeignLibrary.Program), _ arguments: Arguments,
     without others: [any TypedOption], on screen: Screen
   ) async throws -> Report {
-    if let other = others.first(where: { arguments.hasAny(of: [$0]) }) {
+    if let other = arguments.firstName(of: others) {
       throw UsageError(
-        message: "--\(other.option.name) applies to packs", fix: "Leave it out.")
+        message: "--\(other) applies to packs", fix: "Leave it out.")
     }
     guard arguments.positionals.isEmpty else {
       throw UsageError(
@@ -71,12 +71,12 @@ enum ForeignImport {
         table.lines(style) + ["→ \(sanitized(path.text)): edit it, and import with --map"]
       }
     }
-    let isDry = arguments[Options.dryRun]
-    if isDry { return Report(json: table.json(nil)) { table.lines($0) + [table.advice] } }
-    var add = Add(
+    if arguments[Options.dryRun] {
+      return Report(json: table.json(nil)) { table.lines($0) + [table.advice] }
+    }
+    let add = Add(
       try ImportForeign.drafts(of: foreign, mapping), skipsBad: arguments[skipsBad])
-    add.isPreview = false
-    let outcome = try await Libraries.withLibrary(arguments) { [add] library in
+    let outcome = try await Libraries.withLibrary(arguments) { library in
       try await add.run(in: library) { count, path in
         screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
       }

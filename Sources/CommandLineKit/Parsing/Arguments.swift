@@ -43,8 +43,12 @@ public struct Arguments: Sendable {
 
   /// Returns whether any of these options was given. Options that the command doesn't declare are
   /// ignored, so callers may pass options of other commands.
-  public func hasAny(of options: [any TypedOption]) -> Bool {
-    options.contains { given[$0.option.name] != nil }
+  public func hasAny(of options: [any TypedOption]) -> Bool { firstName(of: options) != nil }
+
+  /// Returns the name of the first of these options that was given, or `nil`. Options that the
+  /// command doesn't declare are ignored.
+  public func firstName(of options: [any TypedOption]) -> String? {
+    options.lazy.map(\.option.name).first { given[$0] != nil }
   }
 
   /// Returns the words that were given for an option, or `nil` when it was not given.

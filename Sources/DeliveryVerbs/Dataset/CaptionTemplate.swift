@@ -93,19 +93,14 @@ public struct CaptionTemplate: Hashable, Sendable {
         switch piece {
         case .text(let words): text += words
         case .field(let field):
-          let value = Self.oneLine(values[field] ?? "")
+          let value = TextRule.oneLine(values[field] ?? "")
           hasField = true
           if !value.isEmpty { isEmpty = false }
           text += value
         }
       }
-      let line = Self.oneLine(text)
+      let line = TextRule.oneLine(text)
       return hasField && isEmpty || line.isEmpty ? nil : line
     }.joined(separator: ", ")
-  }
-
-  /// Returns a text with each run of white space as one space.
-  private static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

@@ -23,7 +23,7 @@ public struct DatasetElement: Sendable {
   /// The number of the revision.
   public let sequence: Int
   public let kind: ElementKind
-  /// The word that stands for the element in captions.
+  /// The word for the element in captions.
   public let trigger: String
   /// What the element is an example of, such as "person".
   public let classWord: String
@@ -60,6 +60,8 @@ public struct DatasetPicture: Sendable {
 
   /// The name of the file with the caption.
   public var captionFile: String { "\(FileName.parts(of: file).stem).txt" }
+  /// The bytes of that file.
+  var captionBytes: [UInt8] { Array("\(caption)\n".utf8) }
 }
 
 /// What the pictures of an element show together, and what is missing.
@@ -90,12 +92,14 @@ public struct DatasetCoverage: Sendable {
 
 /// The sizes that trainers make of pictures: sides that are multiples of 64, with about as many
 /// pixels as a square of the resolution, and the proportions nearest to the picture's.
-enum ResolutionBucket {
+struct ResolutionBuckets {
   private static let step = 64
 
+  /// All sizes, the narrowest first.
+  private let sizes: [PixelSize]
+
   /// Returns the size that a picture gets.
-  static func size(of picture: PixelSize, resolution: Int) -> PixelSize {
-    let sizes = sizes(resolution)
+  func size(of picture: PixelSize) -> PixelSize {
     let aspect = Double(picture.width) / Double(max(1, picture.height))
     return sizes.min { left, right in
       let distances = [left, right].map {
@@ -105,8 +109,9 @@ enum ResolutionBucket {
     } ?? picture
   }
 
-  /// Returns all sizes of a resolution, the narrowest first.
-  private static func sizes(_ resolution: Int) -> [PixelSize] {
+  /// Determines the sizes of a resolution.
+  init(resolution: Int) {
+    let step = Self.step
     let area = resolution * resolution
     let square = resolution / step * step
     var sides: Set<[Int]> = [[square, square]]
@@ -117,7 +122,7 @@ enum ResolutionBucket {
       sides.insert([width, height])
       sides.insert([height, width])
     }
-    return sides.sorted { ($0[0], $1[1]) < ($1[0], $0[1]) }
+    sizes = sides.sorted { ($0[0], $1[1]) < ($1[0], $0[1]) }
       .map { PixelSize(width: $0[0], height: $0[1]) }
   }
 }

@@ -30,7 +30,7 @@ public enum DatasetJSON {
         [
           "number": picture.number, "role": picture.role, "file": picture.file,
           "fileSha256": picture.blob, "captionFile": picture.captionFile,
-          "captionFileSha256": SHA256.digest(of: Array("\(picture.caption)\n".utf8)),
+          "captionFileSha256": SHA256.digest(of: picture.captionBytes),
           "caption": picture.caption, "sha256": picture.original,
           "width": picture.size.width, "height": picture.size.height,
         ]

@@ -39,7 +39,7 @@ public enum DatasetLayout: String, JSONConvertible, CaseIterable, Sendable {
 
 /// The words by which a trained model will know an element.
 struct DatasetTerms: Hashable, Sendable {
-  /// The word that stands for this element alone.
+  /// The word for this element alone.
   let trigger: String
   /// What it is an example of, such as "person".
   let classWord: String
@@ -47,7 +47,7 @@ struct DatasetTerms: Hashable, Sendable {
   /// The maximum number of characters of each.
   private static let lengthLimit = 60
 
-  /// Checks the words that the user gave; `nil` stands for the handle and for a word of the kind.
+  /// Checks the words of the user. Without them, they are the handle and a word for the kind.
   ///
   /// - Throws: `ElementLibraryError.invalidRequest` if a word can't be part of a folder's name and
   ///   of a caption.

@@ -119,7 +119,8 @@ struct DatasetMaker {
     let roles = Role.allCases.map { role in
       (role: role, count: pictures.count { $0.role == role })
     }
-    let sizes = pictures.map { ResolutionBucket.size(of: $0.size, resolution: export.resolution) }
+    let possible = ResolutionBuckets(resolution: export.resolution)
+    let sizes = pictures.map { possible.size(of: $0.size) }
     let buckets = sizes.groupedInOrder { $0 }.map { (size: $0.key, count: $0.elements.count) }
     let area = export.resolution * export.resolution
     return DatasetCoverage(

@@ -32,7 +32,7 @@ struct DatasetWriter {
         for picture in element.pictures {
           let bytes = try library.store.bytes(of: picture.blob)
           try stage("\(element.folder)/\(picture.file)", bytes)
-          try stage("\(element.folder)/\(picture.captionFile)", Array("\(picture.caption)\n".utf8))
+          try stage("\(element.folder)/\(picture.captionFile)", picture.captionBytes)
         }
       }
       if dataset.layout == .aiToolkit {

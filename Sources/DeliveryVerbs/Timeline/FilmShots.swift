@@ -14,10 +14,7 @@ struct FilmShot {
   let places: Set<ShotPlace>
 
   /// The name of the shot: that of the file, without its suffix.
-  var name: String {
-    let suffix = path.suffix.map { $0.utf8.count + 1 } ?? 0
-    return String(decoding: path.name.bytes.dropLast(suffix), as: UTF8.self)
-  }
+  var name: String { String(decoding: path.stem, as: UTF8.self) }
 }
 
 /// The shot files of a film in their order: named ones, and those of named folders.

@@ -21,18 +21,13 @@ struct MediaPlaces {
   /// Prepares the places for a timeline; `output` is `nil` if none will be written.
   init(folder named: FilePath?, output: FilePath?) {
     let output = output ?? FilePath("timeline.otio") ?? .unnamed
-    folder = named ?? output.folder.appending(Self.stem(of: output) + Array("-media".utf8))
+    folder = named ?? output.folder.appending(output.stem + Array("-media".utf8))
     let base = Self.components(of: output.folder)
     let full = Self.components(of: folder)
     fullFolder = FilePath(bytes: full.flatMap { [UInt8(ascii: "/")] + $0 }) ?? folder
     let shared = zip(base, full).prefix { $0 == $1 }.count
     let up = Array(repeating: Array("..".utf8)[...], count: base.count - shared)
     relativeFolder = FilePath(bytes: (up + full[shared...]).joined(separator: [UInt8(ascii: "/")]))
-  }
-
-  /// The name of a file without its suffix.
-  static func stem(of path: FilePath) -> [UInt8] {
-    path.name.bytes.dropLast(path.suffix.map { $0.utf8.count + 1 } ?? 0)
   }
 
   /// Returns the names in the absolute path of a folder, of which the last ones may not exist yet.

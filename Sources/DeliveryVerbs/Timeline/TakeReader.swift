@@ -20,8 +20,7 @@ struct TakeReader {
     let medium = facts?.format?.medium
     let path = FilePath(fileName) ?? .unnamed
     return Media(
-      name: String(
-        decoding: format == nil ? path.bytes : MediaPlaces.stem(of: path), as: UTF8.self),
+      name: String(decoding: format == nil ? path.bytes[...] : path.stem, as: UTF8.self),
       location: format == nil ? nil : places.location(of: fileName), length: length(of: facts),
       size: facts?.film?.size ?? facts?.clip?.size ?? facts?.image?.size,
       sound: facts?.sound.map { Media.Sound(channelCount: $0.channels, samplesPerSecond: $0.rate) },

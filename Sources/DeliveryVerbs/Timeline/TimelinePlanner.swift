@@ -72,7 +72,7 @@ struct TimelinePlanner {
   private func cut(
     _ items: [RoughCut.Item], _ timecode: TimecodeRate, _ start: Int
   ) -> RoughCut {
-    let stem = verb.output.map { String(decoding: MediaPlaces.stem(of: $0), as: UTF8.self) }
+    let stem = verb.output.map { String(decoding: $0.stem, as: UTF8.self) }
     let size = items.lazy.compactMap(\.clip).filter { $0.media.length != nil }
       .compactMap(\.media.size).first
     return RoughCut(

@@ -173,13 +173,6 @@ extension [Finding] {
 }
 
 extension FilePath {
-  /// The name without its suffix and the dot.
-  package var stem: ArraySlice<UInt8> {
-    let name = self.name.bytes
-    return name[
-      ..<(suffix == nil ? name.count : name.lastIndex(of: UInt8(ascii: ".")) ?? name.count)]
-  }
-
   /// Returns the path with the suffix of a format, unless it has one of the format's suffixes
   /// already. The suffix of another media format is replaced, any other is kept as part of the
   /// name.

@@ -61,11 +61,8 @@ struct CaptionFiles {
 
   private static func isText(_ path: FilePath) -> Bool { suffixes.contains(path.suffix ?? "") }
 
-  /// The bytes of a path without its suffix.
-  private static func stem(_ path: FilePath) -> [UInt8] {
-    guard let suffix = path.suffix else { return path.bytes }
-    return path.bytes.dropLast(suffix.utf8.count + 1)
-  }
+  /// The path without its suffix, which a picture and its caption share.
+  private static func stem(_ path: FilePath) -> FilePath { path.folder.appending(path.stem) }
 
   /// Returns the parts of a caption between commas.
   private static func parts(of path: FilePath) throws -> [String] {
@@ -81,7 +78,7 @@ struct CaptionFiles {
       throw ElementLibraryError.invalidRequest(
         "\(path): the caption is not UTF-8", fix: "save it as UTF-8, or move it away")
     }
-    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return TextRule.oneLine(text)
       .split(separator: ",").map { TextRule.trimmed(String($0)) }.filter { !$0.isEmpty }
   }
 

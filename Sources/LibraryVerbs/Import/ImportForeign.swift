@@ -34,6 +34,7 @@ public enum ImportForeign {
     of library: ForeignLibrary, _ mapping: ImportMapping
   ) throws -> [ElementDraft] {
     var drafts: [ElementDraft] = []
+    var indices: [Handle: Int] = [:]
     for (group, entry) in zip(library.groups, mapping.entries) where !entry.isLeftOut {
       guard let handle = entry.handle else {
         throw ElementLibraryError.invalidRequest(
@@ -48,7 +49,7 @@ public enum ImportForeign {
         ElementDraft.File(
           file.path, role: nil, note: RecordText.repaired(file.note, RevisionRules.note))
       }
-      if let index = drafts.firstIndex(where: { $0.handle == handle }) {
+      if let index = indices[handle] {
         guard drafts[index].kind == entry.kind else {
           throw ElementLibraryError.invalidRequest(
             "\(handle) is a \(drafts[index].kind.rawValue) and a \(entry.kind.rawValue)",
@@ -68,6 +69,7 @@ public enum ImportForeign {
       if !notes.isEmpty { draft.texts.notes = notes }
       let description = RecordText.repaired(group.description, RevisionRules.description)
       if !description.isEmpty { draft.texts.description = description }
+      indices[handle] = drafts.count
       drafts.append(draft)
     }
     return drafts

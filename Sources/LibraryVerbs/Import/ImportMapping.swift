@@ -77,9 +77,10 @@ public struct ImportMapping: Sendable {
       throw wrong("is not a mapping", "write one with --write-map FILE")
     }
     for index in entries.indices { entries[index].isLeftOut = true }
+    let indices = Dictionary(entries.indices.map { (entries[$0].group, $0) }) { first, _ in first }
     for (number, group) in groups.enumerated() {
       let name = group["group"]?.string ?? ""
-      guard let index = entries.firstIndex(where: { $0.group == name }) else {
+      guard let index = indices[name] else {
         throw wrong(
           "groups[\(number + 1)]: the library has no group \"\(name)\"",
           nearestName(to: name, among: entries.map(\.group)).map { "did you mean \"\($0)\"?" }

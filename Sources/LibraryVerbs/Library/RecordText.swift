@@ -71,12 +71,12 @@ package enum RecordText {
 
   /// Returns a text without what a rule forbids, shortened if it is too long.
   static func repaired(_ text: String, _ rule: TextRule) -> String {
-    rule.repaired(TextRule.trimmed(text), normalized: NormalText.nfc)
+    rule.repaired(text, normalized: NormalText.nfc)
   }
 
   /// Returns a text that is valid as an element's name, shortened if it is too long.
   static func elementName(_ text: String) -> String {
-    RevisionRules.name.repaired(text, normalized: NormalText.nfc)
+    repaired(text, RevisionRules.name)
   }
 
   /// Returns whether two names are equal to a reader: without regard to case and form.

@@ -55,6 +55,13 @@ public struct FilePath: Hashable, CustomStringConvertible, Comparable, Sendable 
     return String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
   }
 
+  /// The name without its suffix and the dot.
+  package var stem: ArraySlice<UInt8> {
+    let name = self.name.bytes
+    return name[
+      ..<(suffix == nil ? name.count : name.lastIndex(of: UInt8(ascii: ".")) ?? name.count)]
+  }
+
   /// Returns the path of a name inside this folder.
   public func appending(_ name: some Collection<UInt8>) -> FilePath {
     var joined = bytes

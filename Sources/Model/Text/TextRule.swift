@@ -76,6 +76,11 @@ package struct TextRule: Hashable, Sendable {
     let end = start.lastIndex { !isBlank($0) }
     return end.map { String(start[...$0]) } ?? ""
   }
+
+  /// Returns the text with each run of white space as one space, and none at its ends.
+  package static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
 }
 
 /// The reason why a record can't contain a text.
