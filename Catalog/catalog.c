@@ -138,6 +138,18 @@ static const unsigned char targets_comfy_kling_long_image_4_0[] = {
 static const unsigned char targets_comfy_seedance_2_5[] = {
 #embed "Targets/comfy.seedance-2.5.json"
 };
+static const unsigned char targets_comfyui_kling_4_0_i2v[] = {
+#embed "Targets/comfyui.kling-4.0.i2v.json"
+};
+static const unsigned char targets_comfyui_kling_4_0_r2v[] = {
+#embed "Targets/comfyui.kling-4.0.r2v.json"
+};
+static const unsigned char targets_comfyui_seedance_2_5_i2v[] = {
+#embed "Targets/comfyui.seedance-2.5.i2v.json"
+};
+static const unsigned char targets_comfyui_seedance_2_5_r2v[] = {
+#embed "Targets/comfyui.seedance-2.5.r2v.json"
+};
 static const unsigned char targets_evolink_kling_o3[] = {
 #embed "Targets/evolink.kling-o3.json"
 };
@@ -685,6 +697,10 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Targets/comfy.kling-image-4.0.json", targets_comfy_kling_image_4_0),
     RESOURCE("Targets/comfy.kling-long-image-4.0.json", targets_comfy_kling_long_image_4_0),
     RESOURCE("Targets/comfy.seedance-2.5.json", targets_comfy_seedance_2_5),
+    RESOURCE("Targets/comfyui.kling-4.0.i2v.json", targets_comfyui_kling_4_0_i2v),
+    RESOURCE("Targets/comfyui.kling-4.0.r2v.json", targets_comfyui_kling_4_0_r2v),
+    RESOURCE("Targets/comfyui.seedance-2.5.i2v.json", targets_comfyui_seedance_2_5_i2v),
+    RESOURCE("Targets/comfyui.seedance-2.5.r2v.json", targets_comfyui_seedance_2_5_r2v),
     RESOURCE("Targets/evolink.kling-o3.json", targets_evolink_kling_o3),
     RESOURCE("Targets/fal.flux-2-pro.edit.json", targets_fal_flux_2_pro_edit),
     RESOURCE("Targets/fal.flux-2.edit.json", targets_fal_flux_2_edit),

@@ -2,11 +2,21 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
+/// How `export --layout` arranges files instead of making bundles.
+enum ExportLayout: String, CaseIterable {
+  case dataset, kohya, aiToolkit = "ai-toolkit", comfyui
+
+  /// The layout as that of a dataset; `nil` for ComfyUI's folder.
+  var dataset: DatasetLayout? { DatasetLayout(rawValue: rawValue) }
+
+  static let option = ValueOption<ExportLayout>(
+    "layout", "LAYOUT",
+    "Write a dataset to train with, or pictures and a workflow for ComfyUI, instead of bundles.",
+    oneOf: ExportLayout.allCases)
+}
+
 /// `castbook export --layout LAYOUT @mira`: writes elements as a dataset to train a model with.
 enum DatasetExport {
-  static let layout = ValueOption<DatasetLayout>(
-    "layout", "LAYOUT", "Write the pictures of elements as a dataset.",
-    oneOf: DatasetLayout.allCases)
   private static let trigger = ValueOption<String>(
     "trigger", "WORD", "The word for the element in captions (its handle).")
   private static let classWord = ValueOption<String>(
@@ -28,13 +38,13 @@ enum DatasetExport {
   ]
 
   /// The options for datasets.
-  static let options = OptionGroup("Datasets for training", [layout] + details)
+  static let options = OptionGroup("Datasets for training", details)
 
-  /// Throws if an option for datasets is given without `--layout`.
+  /// Throws if an option for datasets is given without the layout of one.
   static func refuseDetails(_ arguments: Arguments) throws {
     guard let stray = arguments.firstName(of: details) else { return }
     throw UsageError(
-      message: "--\(stray) goes with --layout",
+      message: "--\(stray) goes with the --layout of a dataset",
       fix: "Add --layout \(DatasetLayout.allCases.map(\.rawValue).joined(separator: "|")).")
   }
 

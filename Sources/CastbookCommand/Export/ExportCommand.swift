@@ -44,6 +44,9 @@ enum ExportCommand {
         + "of the same name, in the folders that kohya's trainers or ai-toolkit read. Training is a wider use than a "
         + "shot, so the element's rights must name it (`castbook edit @mira --allow training`). What is missing for "
         + "training is reported: views, light, pictures that show the same, sizes (`castbook help datasets`).",
+      "--layout comfyui writes the pictures into ComfyUI's folder `input`, and for each shot file a workflow that "
+        + "wires them to the node of its target, in the order of the prompt. The clip that the workflow saves names its "
+        + "bundle, so `castbook take add` needs nothing else (`castbook help comfyui`).",
     ],
     examples: [
       Example("castbook export lobby.md -o out/", "for the target that the file names"),
@@ -59,6 +62,9 @@ enum ExportCommand {
         "by the rules in an earlier bundle"),
       Example(
         "castbook export @mira --layout kohya -o train/", "a dataset: train/10_mira person/"),
+      Example(
+        "castbook export lobby.md --layout comfyui --for comfyui-kling -o ComfyUI/input",
+        "for ComfyUI: pictures, and input/castbook/_workflows/lobby.json"),
     ],
     positionals: [
       Positional(
@@ -76,6 +82,7 @@ enum ExportCommand {
             as: "Use the rules in this profile or bundle, such as older ones.")
         ]),
       OptionGroup("Files", [embedsFiles, sendsAsIs, KeepOptions.option, keepsMetadata]),
+      OptionGroup("Instead of bundles", [ExportLayout.option]),
       DatasetExport.options,
       OptionGroup(
         "Output",
@@ -98,26 +105,20 @@ enum ExportCommand {
   ///
   /// A bundle is not written if it has an error, or with `--strict` a warning.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    if let layout = try arguments[DatasetExport.layout] {
+    let layout = try arguments[ExportLayout.option]
+    if let layout = layout?.dataset {
       return try await DatasetExport.run(layout, arguments, without: ofBundles, on: screen)
     }
     try DatasetExport.refuseDetails(arguments)
+    if layout == .comfyui {
+      return try await ComfyUIExporting.run(
+        try await export(arguments), arguments, without: [embedsFiles, zips, Options.brief],
+        on: screen)
+    }
     let shots = try arguments.positionals.map { try $0.path("export") }
     let destination = try destination(arguments)
     let isBrief = try arguments.wantsBrief(OutputFormat(arguments))
-    let pinned = try arguments[Profiles.pinned].map(TargetCatalogue.pinned) ?? []
-    var export = Export(
-      library: try await PromptOptions.library(arguments),
-      project: try PromptOptions.project(arguments),
-      in: try Profiles.catalogue(arguments, pinned: pinned))
-    export.options.prompt = try PromptOptions.readOptions(arguments)
-    export.options.targets = try Profiles.names(arguments)
-    export.options.embedsFiles = arguments[embedsFiles]
-    export.options.sendsAsIs = arguments[sendsAsIs]
-    export.options.keepsMetadata = arguments[keepsMetadata]
-    export.options.keeps = Set(try arguments[KeepOptions.option])
-    export.isDryRun = destination == nil
-    export.isStrict = arguments[Options.strict]
+    let export = try await export(arguments)
     let plan = try await export.plan(shots, to: destination)
     let text = ExportText(plan: plan, style: screen.style)
     if !screen.wantsJSON {
@@ -142,6 +143,24 @@ enum ExportCommand {
     }
     report.warnings = ExportText.warnings(outcome)
     return report
+  }
+
+  /// Returns the export that the options describe.
+  private static func export(_ arguments: Arguments) async throws -> Export {
+    let pinned = try arguments[Profiles.pinned].map(TargetCatalogue.pinned) ?? []
+    var export = Export(
+      library: try await PromptOptions.library(arguments),
+      project: try PromptOptions.project(arguments),
+      in: try Profiles.catalogue(arguments, pinned: pinned))
+    export.options.prompt = try PromptOptions.readOptions(arguments)
+    export.options.targets = try Profiles.names(arguments)
+    export.options.embedsFiles = arguments[embedsFiles]
+    export.options.sendsAsIs = arguments[sendsAsIs]
+    export.options.keepsMetadata = arguments[keepsMetadata]
+    export.options.keeps = Set(try arguments[KeepOptions.option])
+    export.isDryRun = arguments[Options.dryRun]
+    export.isStrict = arguments[Options.strict]
+    return export
   }
 
   /// Returns where to write the bundles, or `nil` for a dry run. Throws when `-o` is missing.

@@ -115,7 +115,7 @@ extension Export {
   /// Returns the bundles of a plan that can be sent.
   ///
   /// - Throws: An error if there are none.
-  private func bundles(
+  func bundles(
     of plan: ExportPlan
   ) throws -> [(shot: PlannedBundle, bundle: Bundle)] {
     guard plan.writesBundles else {
@@ -131,7 +131,7 @@ extension Export {
   }
 
   /// Moves the waiting copies into the library, and records how each was made.
-  private func keepCopies(of plan: ExportPlan) throws {
+  func keepCopies(of plan: ExportPlan) throws {
     guard let library, let staging = plan.staging else { return }
     let kept = Set(plan.derivations.flatMap { [$0.blob, $0.from] })
     let staged = staging.staged.filter { kept.contains($0.digest) }
@@ -146,7 +146,7 @@ extension Export {
   // MARK: The ledger
 
   /// Records the export in the library, and returns the reason if that fails.
-  private func note(_ written: [Written]) -> String? {
+  func note(_ written: [Written]) -> String? {
     guard let library else { return nil }
     do {
       try library.change { change in

@@ -35,6 +35,7 @@ extension StatementList {
     add(.profile, "transport", text: profile.transport)
     add(.profile, "call", profile.call) { .text($0.summary) }
     if let sending = profile.sending { add(sending) }
+    add(.profile, "node", profile.node) { .record($0.attributes) }
     for endpoint in profile.endpoints {
       let isShared = profile.endpoints.count(where: { $0.path == endpoint.path }) > 1
       let name = [endpoint.path, isShared ? endpoint.variant : nil].compactMap(\.self)
@@ -137,4 +138,10 @@ extension Statement.LimitScope {
 extension SharedLimit.Condition {
   /// The order in which conditions are compared and printed.
   var order: (String, Int, Int) { (slot.rawValue, minimum ?? -1, maximum ?? -1) }
+}
+
+extension NodeRules {
+  fileprivate var attributes: [Statement.Attribute] {
+    (choices + slots).flatMap { Statement.Attribute.parts([$0.name: $0.text]) }
+  }
 }

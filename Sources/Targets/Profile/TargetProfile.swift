@@ -47,6 +47,8 @@ public final class TargetProfile: Sendable {
   public let call: Fact<CallRules>?
   /// How a job is sent and followed; `nil` when no source says so.
   public let sending: SendingReference?
+  /// How a node of ComfyUI runs the target; `nil` when it is called otherwise.
+  public let node: Fact<NodeRules>?
   public let slots: [SlotRules]
   /// Limits on the counts of several slots together.
   public let limits: [SharedLimit]
@@ -103,6 +105,7 @@ public final class TargetProfile: Sendable {
     transport = try reader.optional("transport")
     call = try reader.objectFact("call")
     sending = try reader.optional("sending")
+    node = try reader.objectFact("node")
     slots = try reader.members("slots", mayBeEmpty: true).map(SlotRules.init)
     limits = try reader.list("limits")
     prompt = try reader.optional("prompt")

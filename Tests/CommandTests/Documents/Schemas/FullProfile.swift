@@ -37,6 +37,10 @@ enum FullProfile {
         "inline": "data-uri", "confidence": "stated", "source": "page", "asOf": "2026-09-14",
         "note": "…"
       },
+      "node": {
+        "choices": { "model": "mine" }, "slots": { "refs": "image_{n}" },
+        "confidence": "stated", "source": "page", "asOf": "2026-09-14", "note": "…"
+      },
       "sending": {
         "as": "fal", "keys": ["api-key"],
         "upload": {
