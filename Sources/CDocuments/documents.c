@@ -16,6 +16,9 @@ static const unsigned char backup[] = {
 static const unsigned char bundle_format[] = {
 #embed "../../docs/bundle-format.md"
 };
+static const unsigned char comfyui[] = {
+#embed "../../docs/comfyui.md"
+};
 static const unsigned char datasets[] = {
 #embed "../../docs/datasets.md"
 };
@@ -95,6 +98,7 @@ static const castbook_document_t documents[] = {
     DOCUMENT("agents", agents),
     DOCUMENT("backup", backup),
     DOCUMENT("bundle-format", bundle_format),
+    DOCUMENT("comfyui", comfyui),
     DOCUMENT("datasets", datasets),
     DOCUMENT("element-json", element_json),
     DOCUMENT("exit-codes", exit_codes),

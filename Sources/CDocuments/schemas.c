@@ -33,6 +33,12 @@ static const unsigned char cast_sheet_schema[] = {
 static const unsigned char check_schema[] = {
 #embed "../../docs/schemas/check.schema.json"
 };
+static const unsigned char comfyui_schema[] = {
+#embed "../../docs/schemas/comfyui.schema.json"
+};
+static const unsigned char comfyui_index_schema[] = {
+#embed "../../docs/schemas/comfyui-index.schema.json"
+};
 static const unsigned char completions_schema[] = {
 #embed "../../docs/schemas/completions.schema.json"
 };
@@ -213,6 +219,9 @@ static const unsigned char sync_schema[] = {
 static const unsigned char take_schema[] = {
 #embed "../../docs/schemas/take.schema.json"
 };
+static const unsigned char take_watch_schema[] = {
+#embed "../../docs/schemas/take-watch.schema.json"
+};
 static const unsigned char target_schema[] = {
 #embed "../../docs/schemas/target.schema.json"
 };
@@ -268,6 +277,8 @@ static const castbook_document_t schemas[] = {
     SCHEMA("call", call_schema),
     SCHEMA("cast-sheet", cast_sheet_schema),
     SCHEMA("check", check_schema),
+    SCHEMA("comfyui", comfyui_schema),
+    SCHEMA("comfyui-index", comfyui_index_schema),
     SCHEMA("completions", completions_schema),
     SCHEMA("dataset", dataset_schema),
     SCHEMA("dismiss", dismiss_schema),
@@ -328,6 +339,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("submissions", submissions_schema),
     SCHEMA("sync", sync_schema),
     SCHEMA("take", take_schema),
+    SCHEMA("take-watch", take_watch_schema),
     SCHEMA("target", target_schema),
     SCHEMA("target-brief", target_brief_schema),
     SCHEMA("target-profile", target_profile_schema),

@@ -21,7 +21,8 @@ extension WrappedCommand {
         "project": start, "profile": start, "dry-run": "compile shows what would be exported",
         "no-lint": "hints are notes, which an agent can pass over",
         "keep": "privacy is the user's decision", "keep-metadata": "privacy is the user's decision",
-        "replace": "nothing is ever replaced", "layout": training, "trigger": training,
+        "replace": "nothing is ever replaced", "layout": "\(training), and where ComfyUI is, too",
+        "trigger": training,
         "class": training, "caption": training, "repeats": training, "resolution": training,
       ]),
     WrappedCommand(

@@ -42,6 +42,9 @@ extension FuzzTarget {
     FuzzTarget(
       "metadata-survey", .surveyed, words: markers + chunks + webPChunks + metadataWords,
       maximumLength: 8192, Blocks.survey),
+    FuzzTarget(
+      "workflow", .workflows, words: chunks + boxes + workflowWords, maximumLength: 4096,
+      Blocks.workflow),
     FuzzTarget("icc", .blocks(.icc), words: tags, maximumLength: 8192, Blocks.icc),
     FuzzTarget(
       "color-profile", .blocks(.icc), words: tags + profileTags, maximumLength: 1 << 14,
@@ -207,6 +210,11 @@ private let metadataWords = [
   "8BIM", "Photoshop 3.0\0", "\u{1C}\u{2}P", "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"",
   "<rdf:Description ", "</rdf:li>", "dc:creator", "<![CDATA[", "]]>", "<!--", "-->", "<?xpacket",
   "&lt;", "jumb", "c2pa", "Nikon\0\u{2}", "OLYMPUS\0", "FUJIFILM", "UNICODE\0", "prompt:",
+]
+
+private let workflowWords = [
+  "prompt\0", "PROMPT", "keys", "ilst", "mdta", "data", "udta", "meta", "\"inputs\":{",
+  "\"filename_prefix\":\"", "\"bundle\":\"", "castbook/mira/front-8940c37f.jpg", "prompt:",
 ]
 
 private let boxes = [

@@ -37,6 +37,7 @@ struct HandReadJSON {
       [
         "FileVerbs/System/BundledLibraries.swift", "Transport/KeyCommand.swift",
         "LibraryVerbs/Import/EagleLibrary.swift", "LibraryVerbs/Import/CharacterFolders.swift",
+        "DeliveryVerbs/Take/NodeGraph.swift",
       ]
     ),
     (
@@ -47,6 +48,7 @@ struct HandReadJSON {
         "Bundles/Verification/CarriedUploads.swift", "LibraryVerbs/Bundle/FoundBundle.swift",
         "DeliveryVerbs/Send/CreateAtProvider.swift",
         "DeliveryVerbs/Dataset/DatasetWriter.swift",
+        "DeliveryVerbs/ComfyUI/ComfyUIIndex.swift",
       ]
     ),
     (

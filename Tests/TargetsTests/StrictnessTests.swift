@@ -45,7 +45,7 @@ struct Strictness {
       "line 4, column 30 (color)",
       #""color" is not a key here; known: asOf, asOfIsLatest, asOfNote, aspectNote, aspectRatios, "#
         + "audio, basis, call, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
-        + "makes, model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
+        + "makes, model, names, node, notes, priceNote, prices, pricesAs, prompt, provider, request, "
         + "retires, sending, shots, sibling, slots, sources, status, statusNote, terms, tiers, transport, unverified, wrap"
     ),
     Wrong(

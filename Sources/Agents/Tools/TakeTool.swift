@@ -7,7 +7,8 @@ struct TakeTool {
     "clip", "The path of what came back; or the sha256 of a recorded take, to rate it again.",
     maximumLength: 4096)
   private static let bundle = ToolParameter<String>.text(
-    "bundle", "The path of its bundle, or 8 or more digits of the bundle's sha256.",
+    "bundle",
+    "The path of its bundle, or 8 or more digits of the bundle's sha256. Leave it out if the clip says it.",
     maximumLength: 4096)
   private static let result = ToolParameter<Take.Result>.choice(
     "result", "What the user did with it.")
@@ -28,7 +29,7 @@ struct TakeTool {
         + "model for subjects, the answer says how much products and places are shown. What send and "
         + "fetch get is recorded already. Recording the same again changes nothing.",
       parameters: [
-        Self.clip.required, Self.bundle.required, Self.result.required, Self.cost, Self.seed,
+        Self.clip.required, Self.bundle, Self.result.required, Self.cost, Self.seed,
         Self.note,
       ], shape: "agent-take/1",
       dataSchema: Schema.object(
@@ -41,10 +42,12 @@ struct TakeTool {
     let clip = try arguments.required(Self.clip)
     let result = try arguments.required(Self.result)
     let library = try await workspace.library()
-    let bundle = try bundle(arguments.required(Self.bundle), in: library)
+    let named = try arguments[Self.bundle].map { try bundle($0, in: library) }
     let take: Take
     let isNew: Bool
+    var origin: TakeOrigin?
     if let file = Digest(hex: clip) {
+      let bundle = try required(named, arguments)
       guard try arguments[Self.seed] == nil else {
         throw ArgumentError(
           JSONPointer().member("seed"), "the seed belongs to the first record",
@@ -55,13 +58,27 @@ struct TakeTool {
       rating.note = try arguments[Self.note]
       (take, isNew) = try rating.run(in: library)
     } else {
-      var adding = AddTake(try workspace.path(clip), of: bundle, result)
+      let file = try await ReturnedFile(workspace.path(clip), in: library)
+      let found = try TakeOrigin(of: file, named: named, in: library)
+      let bundle = try required(named ?? found.bundle, arguments)
+      origin = found
+      var adding = AddTake(file, of: bundle, result)
       adding.cost = try arguments[Self.cost]
       adding.seed = try arguments[Self.seed]
       adding.note = try arguments[Self.note] ?? ""
       (take, isNew) = try await adding.run(in: library)
     }
-    return answer(take, isNew: isNew, clip, await TakeComparison(take, in: library))
+    return answer(take, isNew: isNew, clip, await TakeComparison(take, in: library), origin)
+  }
+
+  /// Returns the bundle of a take, which the agent must name if the clip doesn't.
+  private func required(_ bundle: Digest?, _ arguments: ToolArguments) throws -> Digest {
+    guard let bundle else {
+      throw ArgumentError(
+        arguments.pointer.member("bundle"), "the clip doesn't say which bundle it comes from",
+        fix: "give bundle")
+    }
+    return bundle
   }
 
   /// Returns the digest of a bundle, which is named by its path or by digits of its SHA-256.
@@ -84,14 +101,18 @@ struct TakeTool {
   }
 
   private func answer(
-    _ take: Take, isNew: Bool, _ clip: String, _ comparison: TakeComparison
+    _ take: Take, isNew: Bool, _ clip: String, _ comparison: TakeComparison,
+    _ origin: TakeOrigin?
   ) -> ToolAnswer {
     let cost = take.cost.map { ", \($0.text)" } ?? ""
     let head =
       "\(ShownNames.quoted(clip)): \(take.result.rawValue)\(cost), of bundle "
       + "\(take.export.hex.prefix(8))" + (isNew ? "" : "; it was recorded already")
     var answer = ToolAnswer(([head] + Self.lines(comparison)).joined(separator: "\n"))
-    answer.data = ["new": isNew, "take": LedgerJSON.noted(take, isNew: isNew, comparison)]
+    let noted =
+      origin.map { TakeOriginJSON.noted(take, isNew: isNew, comparison, $0) }
+      ?? LedgerJSON.noted(take, isNew: isNew, comparison)
+    answer.data = ["new": isNew, "take": noted]
     return answer
   }
 }

@@ -5,7 +5,8 @@ package import Targets
 /// that runs the target, and a node that saves the video.
 ///
 /// ```swift
-/// let workflow = NodeWorkflow(body, of: profile, loading: files, saving: "castbook/lobby-9f2c41ab")
+/// let workflow = NodeWorkflow(
+///   body, of: profile, at: path, loading: files, title: "lobby", saving: "castbook/lobby")
 /// print(workflow?.json.indentedText ?? "")
 /// ```
 package struct NodeWorkflow: Sendable {

@@ -8,7 +8,8 @@ internal import Model
 /// result, and what it cost.
 enum TakeCommand {
   private static let bundle = ValueOption<FilePath>(
-    "bundle", "BUNDLE", "Its folder, its zip, or 8 or more digits of its SHA-256.")
+    "bundle", "BUNDLE",
+    "Its folder, its zip, or 8 or more digits of its SHA-256 (what the clip says).")
   private static let result = ValueOption<Take.Result>(
     "result", "WORD", "What you did with the clip.", oneOf: Take.Result.allCases)
   private static let seed = ValueOption<String>(
@@ -33,12 +34,15 @@ enum TakeCommand {
         "castbook take add lobby-2.mp4 --bundle out/lobby --result kept --seed 77 --cost '0.84 USD'",
         "record a clip you kept")
     ],
-    children: [add], section: "Use")
+    children: [add, WatchCommand.command], section: "Use")
 
   /// The row of `castbook take add` in the table.
   private static let add = Command(
     "add", "Record a clip that came back, with the bundle it was rendered from.",
     details: [
+      "The bundle may be left out if the clip says it: ComfyUI writes the workflow into what it saves, and a workflow "
+        + "of `castbook export --layout comfyui` gives the clip a name that ends in digits of the bundle. The references "
+        + "that the workflow loads are found by their digests.",
       "The clip is kept in the library. Then `castbook where-used` lists the elements that went into it, and "
         + "`castbook exports` shows what was spent.",
       "If the model for subjects is installed (`castbook models`), the clip is compared with the products and "
@@ -49,6 +53,9 @@ enum TakeCommand {
       Example(
         "castbook take add lobby-2.mp4 --bundle out/lobby --result kept", "by the bundle's folder"),
       Example(
+        "castbook take add ComfyUI/output/castbook/lobby-9f2c41ab_00001_.mp4 --result kept",
+        "by what the clip says"),
+      Example(
         "castbook take add lobby-1.mp4 --bundle 9f2c41ab --result rejected --note 'wrong coat'",
         "by the bundle's digest, with a note"),
     ],
@@ -56,7 +63,7 @@ enum TakeCommand {
       Positional("CLIP", .one, "The clip that came back.", completion: .files, isExistingFile: true)
     ],
     options: [
-      OptionGroup("Which bundle", [bundle, result, seed, cost, note]), Options.output,
+      OptionGroup("What it is", [bundle, result, seed, cost, note]), Options.output,
     ],
     run: Command.printing(record))
 
@@ -65,31 +72,36 @@ enum TakeCommand {
     _ arguments: Arguments, on screen: Screen
   ) async throws -> Report {
     let clip = try arguments.positionals[0].path("take add")
-    let named = try arguments[bundle]
-    let judged = try arguments[result]
-    guard let bundle = named, let result = judged else {
+    guard let result = try arguments[result] else {
       throw UsageError(
-        message: named == nil ? "no bundle given" : "no result given",
-        fix: "add "
-          + [
-            named == nil ? "--bundle BUNDLE" : nil,
-            judged == nil ? "--result kept or --result rejected" : nil,
-          ].compactMap(\.self).joined(separator: " and "))
+        message: "no result given", fix: "Add --result kept or --result rejected.")
     }
     let library = try await Libraries.open(arguments)
-    var draft = AddTake(clip, of: try FoundBundle.digest(named: bundle, in: library), result)
+    let named = try arguments[bundle].map { try FoundBundle.digest(named: $0, in: library) }
+    let file = try await ReturnedFile(clip, in: library)
+    let origin = try TakeOrigin(of: file, named: named, in: library)
+    guard let bundle = named ?? origin.bundle else {
+      throw UsageError(
+        message: "no bundle given, and \(sanitized(clip.text)) doesn't say which",
+        fix: OriginText.advice(on: origin))
+    }
+    var draft = AddTake(file, of: bundle, result)
     draft.seed = try arguments[seed]
     draft.note = try arguments[note] ?? ""
     draft.cost = try arguments[cost]
     let (take, isNew) = try await draft.run(in: library)
     let comparison = await TakeComparison(take, in: library)
-    var report = Report(json: LedgerJSON.noted(take, isNew: isNew, comparison)) { style in
+    let text = OriginText(origin: origin, bundle: bundle)
+    var report = Report(
+      json: TakeOriginJSON.noted(take, isNew: isNew, comparison, origin)
+    ) { style in
       [
         "\(sanitized(clip.text)): \(result.rawValue), of bundle "
-          + "\(take.export.hex.prefix(8))\(isNew ? "" : ", already recorded")"
-      ] + TakeText(style: style).lines(comparison)
+          + "\(take.export.hex.prefix(8))\(named == nil ? text.evidence : "")"
+          + (isNew ? "" : ", already recorded")
+      ] + text.lines(style) + TakeText(style: style).lines(comparison)
     }
-    report.notices += [comparison.notice].compactMap(\.self).map(sanitized)
+    report.notices += ([text.contradiction, comparison.notice]).compactMap(\.self).map(sanitized)
     return report
   }
 }

@@ -98,6 +98,7 @@ public struct ExportDataset: Sendable {
     _ reference: HandleReference, in library: ElementLibrary
   ) throws -> FoundElement {
     let found = try library.contents { try $0.unpinned(reference) }
+    if found.latest.allSatisfy(\.isRetired) { throw ElementLibraryError.retired(found.handle) }
     let revision = found.revision.revision
     guard revision.kind != .voice, !revision.references.isEmpty else {
       throw ElementLibraryError.invalidRequest(

@@ -23,6 +23,8 @@ public struct AddTake: Sendable {
   public var cost: Cost?
   /// A remark of the user.
   public var note = ""
+  /// The file, if it was read before.
+  private var file: ReturnedFile?
   /// The job that rendered it, which is done as soon as the take is recorded.
   var job: Job?
 
@@ -33,6 +35,12 @@ public struct AddTake: Sendable {
     self.result = result
   }
 
+  /// Creates a take of a file that was read before.
+  public init(_ file: ReturnedFile, of bundle: Digest, _ result: Take.Result) {
+    self.init(file.path, of: bundle, result)
+    self.file = file
+  }
+
   /// Stores the take.
   ///
   /// - Returns: The take, and `false` for `isNew` if the same take was noted before.
@@ -40,30 +48,19 @@ public struct AddTake: Sendable {
   ///   a sound.
   @discardableResult
   public func run(in library: ElementLibrary) async throws -> (take: Take, isNew: Bool) {
-    let bytes: [UInt8]
-    switch TextFile.read(clip, limit: 1 << 32) {
-    case .success(let read): bytes = read
-    case .failure(let failure):
-      throw ElementLibraryError.invalidRequest(
-        "\(clip): \(failure.message)",
-        fix: clip.nearest.map { "did you mean \($0.quoted)?" }
-          ?? "name the clip that came back")
+    let file: ReturnedFile
+    if let read = self.file {
+      file = read
+    } else {
+      file = try await ReturnedFile(clip, in: library)
     }
-    let facts = try await library.inspector().inspect(.bytes(bytes, name: clip), depth: .facts)
-      .facts
-    let medium = facts.format?.medium
-    guard medium == .clip || medium == .picture || medium == .sound else {
-      throw ElementLibraryError.invalidRequest(
-        "\(clip) is not a clip, picture or sound",
-        fix: "name what came back from the provider")
-    }
-    let digest = SHA256.digest(of: bytes)
-    let staged = try library.store.stage(bytes, digest)
+    let digest = file.digest
+    let staged = try library.store.stage(file.bytes, digest)
     var isKept = false
     defer { if !isKept { library.store.discard([staged]) } }
     let seed = try seed.map { try RecordText.line($0, "a seed", limit: 100) }
     let note = note.isEmpty ? "" : try RecordText.line(note, "a note", limit: 1000)
-    let noted = try library.change(with: [staged], facts: [facts]) { change in
+    let noted = try library.change(with: [staged], facts: [file.facts]) { change in
       if let job {
         let done = try job.next(.done, at: change.moment(after: job.at)) { $0.result = digest }
         change.add(.job(done))

@@ -132,7 +132,7 @@ extension Contents {
   ///   - prefix: At least 8 hexadecimal digits.
   ///   - fix: The advice for the case that no file matches.
   /// - Throws: `ElementLibraryError` if no file or more than one matches.
-  func blob(
+  package func blob(
     beginning prefix: String, fix: String = "castbook show @HANDLE --json lists them"
   ) throws -> Digest {
     let prefix = prefix.lowercased()

@@ -19,6 +19,9 @@ struct WebPFile {
     return bytes.part(chunk.data.lowerBound, chunk.data.count)
   }
 
+  /// Returns the data of the first chunk of a type in a file, or `nil` if there is none.
+  static func chunk(_ type: String, in file: ByteView) -> ByteView? { WebPFile(file).first(type) }
+
   /// The flags in the extended header, or 0 without one.
   private var flags: UInt8 { first("VP8X")?[0] ?? 0 }
   /// Whether the flags announce an animation.

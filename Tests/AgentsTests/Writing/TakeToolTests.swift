@@ -40,9 +40,19 @@ struct TakeToolTests {
       "take",
       ["clip": file, "bundle": String(bundle.hex.prefix(10)), "result": "rejected"])
     #expect(rated["data"]?["new"] == true)
+    // The name of a clip says its bundle, too.
+    let name = "shot-\(bundle.hex.prefix(8))_00001_.jpg"
+    try desk.scratch.write(try Fixtures.bytes("starter/mug-top.jpg"), to: "film/\(name)")
+    let named = try await desk.content("take", ["clip": name, "result": "kept"])
+    #expect(named["data"]?["take"]?["bundle"]?.string == bundle.hex)
+    #expect(named["data"]?["take"]?["origin"]?["by"] == "name")
+    try desk.scratch.write(try Fixtures.bytes("starter/mira-back.jpg"), to: "film/other.jpg")
+    #expect(
+      try await desk.refusal("take", ["clip": "other.jpg", "result": "kept"])
+        .hasSuffix("[agents.argument]"))
     let takes = try LedgerQuery().run(in: await desk.library).entries.flatMap(\.takes)
     #expect(takes.map(\.result).contains(.rejected))
-    #expect(takes.allSatisfy { $0.seed == "77" && $0.cost?.amount == "0.84" })
+    #expect(takes.count { $0.seed == "77" && $0.cost?.amount == "0.84" } == takes.count - 1)
   }
 
   @Test("refuses what is not a take of a bundle")

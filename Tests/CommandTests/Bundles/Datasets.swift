@@ -47,6 +47,15 @@ struct Datasets {
     #expect(try film.run("prompt", "t.md").output.contains("is not one of internal, editorial"))
   }
 
+  @Test("are refused for an element that was removed")
+  func removed() throws {
+    try allow()
+    #expect(try film.run("remove", "@mira").status == 0)
+    let result = try film.run("export", "@mira", "--layout", "dataset", "-o", "out")
+    #expect(result.status == 2 && result.errors.contains("castbook restore @mira"))
+    #expect(!film.exists("out"))
+  }
+
   @Test("have prepared pictures with captions, and say what is missing")
   func written() throws {
     try allow()

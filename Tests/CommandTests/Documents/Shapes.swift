@@ -162,6 +162,10 @@ struct Shapes {
 
       """
     try desk.scratch.write(shot, to: "lobby.md")
+    try desk.scratch.write("@mug on a desk.", to: "solo.md")
+    _ = try desk.scratch.createFolder("watched")
+    try desk.scratch.copy("clips/one-cut.mp4", as: "watched/solo-1.mp4")
+    try desk.scratch.copy("clips/fade.mp4", as: "watched/lobby-2.mp4")
     try desk.keep(["use.json": "use @mira @mug", "unuse.json": "unuse @mug"])
     _ = try desk.run(["edit", "@mira", "--name", "Ayla", "--role", "1=close-up"])
     try desk.keep([
@@ -177,6 +181,9 @@ struct Shapes {
       "diff.json": "bundle diff out/lobby more/lobby", "request.json": "bundle request more/lobby",
       "take.json":
         "take add f/clips/mira.mp4 --bundle out/lobby --result kept --seed 77 --cost 0.42",
+      "comfy.json": "export solo.md --layout comfyui --for comfyui-kling -o input",
+      "dry-comfy.json": "export @mira --layout comfyui --dry-run",
+      "watch.json": "take watch watched --once",
       "timeline.json": "timeline lobby.md -o film.otio", "gap.json": "timeline lobby.md --dry-run",
       "projects.json": "projects", "exports.json": "exports", "exports.jsonl": "exports",
       "used.json": "where-used @mira",
@@ -189,6 +196,7 @@ struct Shapes {
     let call = "\(first)/\(try #require(calls.min()))"
     try desk.accepts([
       "calls.json", "plan.json", "other.json", "sent.json", "bundle.json", "erase.json", "gap.json",
+      "dry-comfy.json", "input/castbook/index.json",
     ])
     try desk.acceptsOnly([
       "use.json": ["\"path\":": "\"folder\":", "\"change\":\"added\"": "\"change\":\"new\""],
@@ -221,6 +229,15 @@ struct Shapes {
       call: ["\"gives\": ": "\"answers\": ", "\"poll\": ": "\"polls\": "],
       "take.json": [
         "\"result\":\"kept\"": "\"result\":\"good\"", "\"seed\":\"77\"": "\"seed\":77",
+      ],
+      "comfy.json": [
+        "\"wasThere\":false": "\"wasThere\":0", "\"input\":\"": "\"slot\":\"",
+        "\"bundle\":\"": "\"bundle\":\"X", "\"role\":\"": "\"shows\":\"",
+      ],
+      "watch.json": [
+        "\"knownCount\":": "\"known\":", "\"candidates\":[": "\"candidates\":[1,",
+        "\"castbook\":\"take/1\"": "\"castbook\":\"take/2\"",
+        "\"by\":\"": "\"by\":\"un",
       ],
       "timeline.json": [
         "\"content\":\"": "\"content\":\"un", "\"at\":\"01:": "\"at\":\"1:",

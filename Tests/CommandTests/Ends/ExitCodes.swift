@@ -91,6 +91,7 @@ struct ExitCodes {
     .init("pack @mira -o mira.zip", 0), .init("pack @nobody -o mira.zip", 2),
     .init("import none.zip", 2), .init("exports", 0), .init("exports --since x", 2),
     .init("take", 2), .init("take add none.mp4 --bundle x --result kept", 2),
+    .init("take watch none --once", 2), .init("take watch shoot --once", 1),
     .init("timeline shot.md -o film.otio", 0), .init("timeline none.md -o film.otio", 2),
     .init("timeline empty --dry-run", 2), .init("timeline shot.md", 2),
     .init("timeline shot.md -o none/film.otio", 3),

@@ -1,5 +1,6 @@
 import Model
 
+@testable import DeliveryVerbs
 @testable import Media
 @testable import PNG
 
@@ -41,6 +42,24 @@ enum Blocks {
     XMPSurvey.run(view, into: &parts)
     IPTCSurvey.run(view, into: &parts)
     ResourceSurvey.run(view, into: &parts)
+  }
+
+  /// Reads the graph that a file of any kind contains, and what it says about files.
+  static func workflow(_ bytes: [UInt8]) throws {
+    for format in [MediaFormat.png, .mp4, .webm, .webp] {
+      guard let graph = EmbeddedWorkflow.graph(in: bytes, format) else { continue }
+      try check(graph)
+    }
+    if let graph = try? JSONParser.parse(bytes) { try check(graph) }
+  }
+
+  private static func check(_ json: JSONValue) throws {
+    let graph = NodeGraph(json)
+    for file in graph.loaded {
+      try must(file.path.contains("castbook/"), "a file of another folder")
+      try must((8...64).contains(file.prefix.utf8.count), "digits of no digest")
+    }
+    try must(Set(graph.bundles).count == graph.bundles.count, "a bundle is named twice")
   }
 
   static func icc(_ bytes: [UInt8]) throws {

@@ -23,6 +23,11 @@ struct MatroskaHeader {
     static let video = 0xE0
     static let width = 0xB0
     static let height = 0xBA
+    static let tags = 0x1254_C367
+    static let tag = 0x7373
+    static let simpleTag = 0x67C8
+    static let tagName = 0x45A3
+    static let tagText = 0x4487
   }
 
   /// Returns the size and duration in the header, or `nil` if it states neither.
@@ -31,6 +36,31 @@ struct MatroskaHeader {
     header.read(file)
     let facts = ClipFacts(size: header.size, milliseconds: header.milliseconds)
     return facts.size == nil && facts.milliseconds == nil ? nil : facts
+  }
+
+  /// Returns the text of the first tag with a name, in upper or lower case; `nil` if there is none.
+  static func tag(_ name: String, in file: ByteView) -> ByteView? {
+    var header = MatroskaHeader()
+    guard
+      let segment = header.elements(in: file, limit: 8).first(where: {
+        $0.id == Element.segment
+      })
+    else { return nil }
+    for tags in header.elements(in: segment.content, limit: 10_000)
+    where tags.id == Element.tags {
+      for tag in header.elements(in: tags.content, limit: 100) where tag.id == Element.tag {
+        for simple in header.elements(in: tag.content, limit: 1000)
+        where simple.id == Element.simpleTag {
+          let parts = header.elements(in: simple.content, limit: 100)
+          guard let own = parts.first(where: { $0.id == Element.tagName }),
+            String(decoding: own.content.slice, as: UTF8.self).lowercased() == name,
+            let text = parts.first(where: { $0.id == Element.tagText })
+          else { continue }
+          return text.content
+        }
+      }
+    }
+    return nil
   }
 
   /// Reads the elements of the segment until size and duration are known.

@@ -1,0 +1,30 @@
+internal import Library
+
+/// What became of a file that arrived in a watched folder.
+public enum ArrivedTake: Sendable {
+  /// It is recorded as a take.
+  case recorded(Take, TakeOrigin)
+  /// It was recorded before.
+  case known
+  /// It may come from several bundles, or nothing says from which.
+  case unsure(TakeOrigin)
+
+  /// Records a file if it says which bundle it comes from.
+  ///
+  /// - Parameter result: The rating that it gets.
+  /// - Throws: `ElementLibraryError` if the file can't be read or is not media.
+  public init(
+    _ file: ReturnedFile, result: Take.Result, in library: ElementLibrary
+  ) async throws {
+    guard try library.contents({ try $0.takes.of(file.digest, limit: 1) }).isEmpty else {
+      self = .known
+      return
+    }
+    let origin = try TakeOrigin(of: file, in: library)
+    guard let bundle = origin.bundle else {
+      self = .unsure(origin)
+      return
+    }
+    self = .recorded(try await AddTake(file, of: bundle, result).run(in: library).take, origin)
+  }
+}
