@@ -8,11 +8,17 @@ from __future__ import annotations
 from comfy_api.latest import ComfyExtension, io
 
 try:
-    import castbook as _castbook  # noqa: F401
-except ImportError:
+    import castbook as _package
+except ModuleNotFoundError:
     raise ImportError(
-        "the package castbook is missing: install it with ComfyUI's Python, pip install castbook"
+        "the Python package castbook is missing: install its wheel with ComfyUI's Python"
     ) from None
+if not hasattr(_package, "Library"):
+    # Other nodes may have put custom_nodes in front of Python's search path.
+    raise ImportError(
+        f"{_package.__file__} has the name of the Python package castbook and hides it: "
+        "rename that folder, such as to castbook-nodes"
+    )
 
 from .cast import CastbookCast
 from .check import CastbookCheck

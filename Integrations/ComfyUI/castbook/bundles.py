@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import hashlib
 import json
 import logging
@@ -106,7 +107,7 @@ def fingerprint(shot: Shot) -> str:
     known = {key: value for key, value in plan.to_json().items() if key not in ("path", "pathHex")}
     base = shots.base_of(project)
     files = [_stamp(os.path.join(base, name)) for name in _paths(plan)]
-    return digest_of([known, files, text])
+    return digest_of([known, files, text, _rights(plan, cast)])
 
 
 def library_fingerprint(folder: str, project: str) -> str:
@@ -126,6 +127,24 @@ def digest_of(value: object) -> str:
 def _paths(plan: shapes.PromptReport) -> list[str]:
     """The paths that the text names."""
     return [binding.path for binding in plan.bindings or () if binding.path is not None]
+
+
+def _rights(plan: shapes.PromptReport, cast: castbook.Library) -> list[object]:
+    """The rights of the elements, and whether they have ended.
+
+    Those of the latest revision hold for earlier ones, too, and a day can end them.
+    """
+    known: list[object] = []
+    for binding in plan.bindings or ():
+        rights = cast.show(f"@{binding.handle}").rights if binding.handle is not None else None
+        if rights is not None:
+            has_ended = rights.expires is not None and rights.expires < _today()
+            known.append([binding.handle, rights.to_json(), has_ended])
+    return known
+
+
+def _today() -> datetime.date:
+    return datetime.date.today()
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from .failures import Refused, sentence
 from .running import library, run
 
 _SLOTS: dict[str, shapes.Slot | None] = {
-    "by itself": None,
+    "default": None,
     "image": "image",
     "element": "element",
     "start": "start",
@@ -26,7 +26,7 @@ _SIGNS = {"pass": "✓", "warn": "!", "fail": "✗"}
 
 
 class CastbookCheck(io.ComfyNode):
-    """Pictures against the limits of a target, before somebody pays for a refusal."""
+    """Pictures against the limits of a target, before anyone pays for a refusal."""
 
     @classmethod
     def define_schema(cls) -> io.Schema:
@@ -43,8 +43,8 @@ class CastbookCheck(io.ComfyNode):
                 io.Combo.Input(
                     "slot",
                     options=list(_SLOTS),
-                    default="by itself",
-                    tooltip="The place in the request; by itself means the target's first one.",
+                    default="default",
+                    tooltip="The place in the request; default means the target's first one.",
                 ),
                 io.Boolean.Input(
                     "stop_on_errors",

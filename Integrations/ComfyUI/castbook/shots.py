@@ -75,13 +75,13 @@ def link(paths: Iterable[str], base: str, shot: str) -> None:
     """Makes paths of a text lead from its shot file to the folder that they are relative to.
 
     Raises:
-        Refused: A path leaves that folder. A workflow of somebody else must not send any file.
+        Refused: A path leaves that folder. A workflow of someone else must not send any file.
     """
     for path in paths:
         parts = path.split("/")
         if os.path.isabs(path) or ".." in parts:
             raise Refused(
-                f"{path}: paths in the text start in the project's folder, or in ComfyUI's input "
+                f"{path!r}: paths in the text start in the project's folder, or in ComfyUI's input "
                 "folder, and don't leave it: copy the file there"
             )
         first = next((part for part in parts if part not in ("", ".")), None)

@@ -9,8 +9,9 @@ import subprocess
 import threading
 import time
 import unittest
+from unittest import mock
 
-from support import STARTER, NodeCase, castbook, numbers, picture
+from support import STARTER, NodeCase, castbook, numbers, part, picture
 
 import comfy.model_management as management
 import numpy
@@ -277,6 +278,20 @@ class Fingerprints(NodeCase):
         self.assertEqual(self.mark(text), first)
         frame.write_bytes((STARTER / "mug-front.jpg").read_bytes())
         self.assertNotEqual(self.mark(text), first)
+
+    def test_rights_and_their_last_day_count(self) -> None:
+        last = datetime.date.today() + datetime.timedelta(days=9)
+        castbook.add("product", "vase", [STARTER / "mug-top.jpg"], basis="licensed", expires=last)
+        marks = []
+        for days in (0, 9, 10, 11):
+            day = datetime.date.today() + datetime.timedelta(days=days)
+            with mock.patch.object(part("bundles"), "_today", lambda day=day: day):
+                marks.append(self.mark("@vase"))
+        self.assertEqual([mark == marks[0] for mark in marks], [True, True, False, False])
+        # The rights of the latest revision hold for all of them.
+        first = self.mark("@vase:1")
+        castbook.edit("vase", allow=["editorial"])
+        self.assertNotEqual(self.mark("@vase:1"), first)
 
     def test_with_a_wired_text_every_element_counts(self) -> None:
         first = self.mark(None)

@@ -2,9 +2,11 @@
 
 import json
 import logging
+import subprocess
+import sys
 import unittest
 
-from support import PACK, NodeCase, castbook, part
+from support import PACK, ROOT, NodeCase, castbook, part
 
 
 class Schemas(NodeCase):
@@ -51,6 +53,24 @@ class Schemas(NodeCase):
         finally:
             for function in kept:
                 function.cache_clear()
+
+    def test_a_missing_package(self) -> None:
+        stub = PACK.parent / "tests" / "stub"
+        for path, words in (
+            ([stub], "the Python package castbook is missing"),
+            ([PACK.parent, stub, ROOT / "Python"], "rename that folder"),
+        ):
+            with self.subTest(words):
+                line = f"import sys; sys.path[:0] = {[*map(str, path)]}; import {{}}; "
+                load = "importlib.util as u; s = u.spec_from_file_location('x', '{}'); "
+                load += "m = u.module_from_spec(s); sys.modules['x'] = m; s.loader.exec_module(m)"
+                done = subprocess.run(
+                    [sys.executable, "-B", "-c", line.format(load.format(PACK / "__init__.py"))],
+                    capture_output=True,
+                    text=True,
+                )
+                self.assertIn("ImportError: ", done.stderr)
+                self.assertIn(words, done.stderr.splitlines()[-1])
 
     def test_the_documentation_names_every_input_and_output(self) -> None:
         text = (PACK / "README.md").read_text("utf-8")
