@@ -128,7 +128,10 @@ class Executor:
                 if not input.optional:
                     return f"required input is missing: {input.id}"
             elif _is_link(inputs[input.id]):
-                continue
+                source, number = inputs[input.id]
+                given = _types(self.classes[prompt[source]["class_type"]])[number]
+                if given != input.io_type:
+                    return f"{input.id} gets {given}, not {input.io_type}"
             elif isinstance(input, io.Combo.Input) and input.id not in checked:
                 if inputs[input.id] not in input.options:
                     return f"value not in list: {input.id}"
@@ -146,6 +149,13 @@ def _is_link(value: Any) -> bool:
 
 def _is_new(node: Any) -> bool:
     return issubclass(node, io.ComfyNode)
+
+
+def _types(node: Any) -> list[str]:
+    """The types of a node's outputs."""
+    if _is_new(node):
+        return [output.io_type for output in node.GET_SCHEMA().outputs]
+    return list(node.RETURN_TYPES)
 
 
 def _constants(inputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -147,6 +147,10 @@ class Workflows(NodeCase):
             cast[key] = value
         executor.run(workflow)
         self.assertEqual(executor.ran, ["1"])
+        picture = {"class_type": "CastbookPicture", "inputs": {"pictures": ["1", 2], "number": 1}}
+        with self.assertRaises(Invalid) as raised:
+            executor.run({**workflow, "2": picture})
+        self.assertEqual(raised.exception.reasons["2"], "pictures gets STRING, not IMAGE")
 
 
 if __name__ == "__main__":
