@@ -135,11 +135,13 @@ class CastbookCast(io.ComfyNode):
         text: str,
         target: str,
         name: str,
-        look: str = "",
-        project: str = "",
-        library: str = "",
+        look: str | None = "",
+        project: str | None = "",
+        library: str | None = "",
     ) -> io.NodeOutput:
-        bundle = bundles.export(bundles.Shot(text, target, name, look, project, library))
+        bundle = bundles.export(
+            bundles.Shot(text, target, name, look or "", project or "", library or "")
+        )
         return io.NodeOutput(
             pictures.batch(bundle.pictures),
             [pictures.tensor(picture) for picture in bundle.pictures],

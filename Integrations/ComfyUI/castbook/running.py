@@ -19,25 +19,25 @@ LONGEST = 600
 """Seconds after which a command is stopped."""
 
 
-def library(folder: str) -> castbook.Library:
+def library(folder: str | None) -> castbook.Library:
     """The library in a folder; without one, that which the program uses by itself."""
     place = folder_of("library", folder)
     return castbook.Library(place, timeout=LONGEST)
 
 
-def folder_of(name: str, value: str) -> str | None:
+def folder_of(name: str, value: str | None) -> str | None:
     """A folder as it is typed into an input, or None for an empty one."""
     text = one_line(name, value)
     return os.path.abspath(os.path.expanduser(text)) if text else None
 
 
-def one_line(name: str, value: str) -> str:
-    """The text of an input that is one line, without spaces around it.
+def one_line(name: str, value: str | None) -> str:
+    """The text of an input that is one line, without spaces around it; empty for None.
 
     Raises:
         Refused: It has a control character, or half of a character.
     """
-    text = value.strip()
+    text = (value or "").strip()
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs"):
             raise Refused(f"{name}: contains the character U+{ord(character):04X}: remove it")

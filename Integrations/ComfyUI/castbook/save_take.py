@@ -83,7 +83,7 @@ class CastbookSaveTake(io.ComfyNode):
         if cost and cost.strip() and not _COST.fullmatch(cost.strip()):
             return f"cost: {cost.strip()!r} is not an amount of money: write it like '0.84 USD'"
         try:
-            one_line("note", note or "")
+            one_line("note", note)
         except Refused as error:
             return str(error)
         return True
@@ -91,15 +91,16 @@ class CastbookSaveTake(io.ComfyNode):
     @classmethod
     def execute(
         cls,
-        bundle: str,
+        bundle: str | None,
         result: Result,
         video: Input.Video | None = None,
         images: torch.Tensor | None = None,
-        note: str = "",
-        cost: str = "",
-        library: str = "",
+        note: str | None = "",
+        cost: str | None = "",
+        library: str | None = "",
     ) -> io.NodeOutput:
-        digits = bundle.strip().lower()
+        # What is wired may be anything, and a clip that was paid for must be saved.
+        digits = str(bundle or "").strip().lower()
         if not _DIGITS.fullmatch(digits):
             digits = ""
         # The clip comes first: whatever fails after this, it is saved.
@@ -125,12 +126,13 @@ class _Saved:
         self.result = ui.SavedResult(name, subfolder, io.FolderType.output)
 
 
-def _name_of(digits: str, library: str) -> str:
+def _name_of(digits: str, library: str | None) -> str:
     """The name of the shot that a bundle was exported from, or ``take``."""
     try:
         cast = library_in(library)
         exports = cast.where_used(digits, timeout=60).exports if digits else ()
-    except (castbook.Error, Refused):
+    except Exception:
+        # Whatever it is, it comes again when the take is recorded, after the clip is saved.
         exports = ()
     stem = os.path.splitext(os.path.basename(exports[0].shot))[0] if exports else ""
     # ComfyUI replaces words between percent signs, and counts behind the last underscore.
@@ -185,9 +187,9 @@ def _record(
     saved: Sequence[_Saved],
     digits: str,
     result: Result,
-    note: str,
-    cost: str,
-    library: str,
+    note: str | None,
+    cost: str | None,
+    library: str | None,
 ) -> list[str]:
     """Records files as takes of a bundle, and returns their digests.
 
@@ -213,8 +215,8 @@ def _record(
             takes.append(report.sha256 or "")
     except castbook.Error as error:
         raise Refused(f"{refusal(error)}\n{_remedy(saved[len(takes) :], digits, result)}") from None
-    except Refused as error:
-        raise Refused(f"{error}\n{_remedy(saved, digits, result)}") from None
+    except (Refused, OSError, ValueError) as error:
+        raise Refused(f"{error}\n{_remedy(saved[len(takes) :], digits, result)}") from None
     return takes
 
 

@@ -122,6 +122,8 @@ class Takes(NodeCase):
             {"bundle": "0123456789"},
             {"bundle": "../../etc"},
             {"bundle": ""},
+            {"bundle": None},
+            {"bundle": 12345678901},
             {"cost": "much"},
             {"note": "a\x1bb"},
             {"library": str(self.folder / "no")},
@@ -134,6 +136,11 @@ class Takes(NodeCase):
                 self.assertIn(str(self.comfy / "output" / name), words)
                 self.assertNotIn("Traceback", words)
         self.assertEqual([path for path in self.folder.iterdir() if path.suffix == ".mp4"], [])
+
+    def test_wired_inputs_without_a_value(self) -> None:
+        clip = InputImpl.VideoFromFile(str(CLIP))
+        digest = self.save(video=clip, note=None, cost=None, library=None).args[0]
+        self.assertRegex(digest, r"^[0-9a-f]{64}$")
 
     def test_nothing_wired(self) -> None:
         self.assertIn("no clip to save", self.refuses())
