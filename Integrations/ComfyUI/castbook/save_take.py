@@ -135,8 +135,9 @@ def _name_of(digits: str, library: str | None) -> str:
         # Whatever it is, it comes again when the take is recorded, after the clip is saved.
         exports = ()
     stem = os.path.splitext(os.path.basename(exports[0].shot))[0] if exports else ""
-    # ComfyUI replaces words between percent signs, and counts behind the last underscore.
-    return re.sub(r"[^\w-]+", "-", stem)[:64].strip("-_") or "take"
+    # ComfyUI replaces words between percent signs. A name may have 255 bytes, with the number.
+    plain = re.sub(r"[^\w-]+", "-", stem).encode("utf-8", "ignore")[:150]
+    return plain.decode("utf-8", "ignore").strip("-_") or "take"
 
 
 def _place(stem: str) -> tuple[str, str, int, str]:

@@ -61,6 +61,10 @@ class Cast(NodeCase):
         self.assertEqual(tokens.splitlines()[0], "@Image1  @mug front")
         self.assertTrue(prompt.startswith("Stoneware mug (@Image1, @Image2, @Image3), Mira Okafor"))
 
+    def test_the_longest_name(self) -> None:
+        # 200 bytes, which the program and the file system accept, too.
+        self.assertTrue(self.cast_of("@mug", name="𐐀" * 50).args[4])
+
     def test_settings_of_a_shot_file(self) -> None:
         frame = self.comfy / "input" / "frames" / "desk.jpg"
         frame.parent.mkdir(exist_ok=True)
@@ -136,6 +140,7 @@ class Cast(NodeCase):
 
 class Refusals(NodeCase):
     def test_the_words_are_those_of_export(self) -> None:
+        before = castbook.exports().exports
         (self.folder / "narrow.png").write_bytes((STARTER / "mug-top.jpg").read_bytes())
         castbook.add("product", "tiny", self.small(), role=["front"])
         texts = {
@@ -173,7 +178,7 @@ class Refusals(NodeCase):
                 self.assertEqual(len(lines), len(said) + 1)
                 self.assertEqual(lines[-1], done.stdout.splitlines()[-1])
                 self.assertFalse((self.folder / "refused").exists())
-        self.assertEqual(castbook.exports().exports, ())
+        self.assertEqual(castbook.exports().exports, before)
         self.assertEqual(os.listdir(self.comfy / "temp"), [])
 
     def small(self) -> pathlib.Path:
@@ -239,6 +244,7 @@ class Refusals(NodeCase):
         )
 
     def test_files_outside_of_the_folder(self) -> None:
+        before = castbook.exports().exports
         secret = self.folder / "secret.jpg"
         secret.write_bytes((STARTER / "mug-top.jpg").read_bytes())
         for path in (str(secret), "../../secret.jpg", "frames/../../../secret.jpg"):
@@ -247,7 +253,7 @@ class Refusals(NodeCase):
                     text = f"---\nimage{colon} {path}\n---\n@mira holds @image1"
                     words = self.refused("CastbookCast", text, TARGET, "lobby")
                     self.assertIn("don't leave it", words)
-        self.assertEqual(castbook.exports().exports, ())
+        self.assertEqual(castbook.exports().exports, before)
 
 
 class Fingerprints(NodeCase):

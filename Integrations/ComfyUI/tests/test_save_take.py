@@ -161,6 +161,12 @@ class Takes(NodeCase):
         self.assertEqual(name(self.bundle, ""), "lobby")
         self.assertEqual(name("0123456789", ""), "take")
         self.assertEqual(name("", ""), "take")
+        for stem, wanted in (("a%date%b c", "a-date-b-c"), ("𐐀" * 50, "𐐀" * 37), ("%%", "take")):
+            with self.subTest(stem):
+                shot = self.folder / f"{stem}.md"
+                shot.write_text(f"@mira waits in {wanted}", "utf-8")
+                report = castbook.export(shot, targets=TARGET, output=self.folder / "named")
+                self.assertEqual(name(report.bundles[0].sha256, ""), wanted)
 
 
 if __name__ == "__main__":
