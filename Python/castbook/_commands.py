@@ -26,9 +26,9 @@ NAMES = (
     "remote_add", "remote_key_rotate", "remote_machines", "remote_policy", "remote_remove",
     "remote_signers", "remote", "remove", "restore_backup", "restore", "score", "score_each",
     "search", "search_each", "send", "sheet", "show", "similar", "similar_subject", "sort",
-    "split", "status", "stills", "sync", "take_add", "targets_diff", "targets_learn", "targets",
-    "target", "target_brief", "timeline", "unregister", "unuse", "update", "upload", "use",
-    "voice", "where_used"
+    "split", "status", "stills", "sync", "take_add", "take_watch", "targets_diff",
+    "targets_learn", "targets", "target", "target_brief", "timeline", "unregister", "unuse",
+    "update", "upload", "use", "voice", "where_used"
 )
 
 
@@ -920,7 +920,7 @@ class Commands:
         as_is: bool = False,
         keep: Optional[Words] = None,
         keep_metadata: bool = False,
-        layout: Optional[Literal["dataset", "kohya", "ai-toolkit"]] = None,
+        layout: Optional[Literal["dataset", "kohya", "ai-toolkit", "comfyui"]] = None,
         trigger: Optional[str] = None,
         class_: Optional[str] = None,
         caption: Optional[str] = None,
@@ -958,6 +958,11 @@ class Commands:
         @mira --allow training`). What is missing for training is reported: views, light, pictures
         that show the same, sizes (`castbook help datasets`).
 
+        `layout` comfyui writes the pictures into ComfyUI's folder `input`, and for each shot file a
+        workflow that wires them to the node of its target, in the order of the prompt. The clip
+        that the workflow saves names its bundle, so `castbook take add` needs nothing else
+        (`castbook help comfyui`).
+
         Args:
             shots: Shot files; with `layout`, elements.
             targets: The targets (the one the file names); with several, one bundle each:
@@ -972,7 +977,8 @@ class Commands:
             as_is: Prepare no copies: a file that does not pass is an error.
             keep: Keep authorship (creator, copyright, credit) or credentials (C2PA) in copies.
             keep_metadata: Send files with all their metadata, even private metadata.
-            layout: Write the pictures of elements as a dataset.
+            layout: Write a dataset to train with, or pictures and a workflow for ComfyUI, instead
+                of bundles.
             trigger: The word for the element in captions (its handle).
             class_: What it is an example of (person, character, product or place).
             caption: Captions with {trigger}, {class}, {role}, {note}, {name}, {description}
@@ -2995,6 +3001,10 @@ class Commands:
     ) -> shapes.TakeReport:
         """Record a clip that came back, with the bundle it was rendered from.
 
+        The bundle may be left out if the clip says it: ComfyUI writes the workflow into what it
+        saves, and a workflow of `castbook export --layout comfyui` gives the clip a name that ends
+        in digits of the bundle. The references that the workflow loads are found by their digests.
+
         The clip is kept in the library. Then `castbook where-used` lists the elements that went
         into it, and `castbook exports` shows what was spent.
 
@@ -3004,7 +3014,7 @@ class Commands:
 
         Args:
             clip: The clip that came back.
-            bundle: Its folder, its zip, or 8 or more digits of its SHA-256.
+            bundle: Its folder, its zip, or 8 or more digits of its SHA-256 (what the clip says).
             result: What you did with the clip.
             seed: The seed, if the provider reported it.
             cost: What it cost: '0.84 USD'.
@@ -3022,6 +3032,44 @@ class Commands:
         call.option("--cost", cost)
         call.option("--note", note)
         return self._report(call, shapes.TakeReport, library, timeout)
+
+    def take_watch(
+        self,
+        path: PathLike,
+        *,
+        result: Optional[Literal["kept", "rejected"]] = None,
+        existing: bool = False,
+        once: bool = False,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.TakeWatchReport:
+        """Record clips as they arrive in a folder, such as ComfyUI's output.
+
+        A new file becomes a take if its workflow or its name says which bundle it comes from, if
+        one bundle alone sent what its workflow loads, or if it is named after a shot file that was
+        exported once: lobby-2.mp4 after lobby.md. If several bundles are possible, you are asked;
+        without a terminal the file is listed with the command that records it. A file that was
+        recorded before is left alone.
+
+        Files are read when they have stopped changing. They are copied into the library and stay
+        where they are. Folders inside are watched, too. Ctrl-C ends it.
+
+        Args:
+            path: The folder that clips are saved in.
+            result: The rating that takes get (kept).
+            existing: Also record files that are there already.
+            once: Record what is there, then end.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("take watch")
+        call.path(path)
+        call.option("--result", result)
+        call.flag("--existing", existing)
+        call.flag("--once", once)
+        return self._report(call, shapes.TakeWatchReport, library, timeout)
 
     def targets_diff(
         self,

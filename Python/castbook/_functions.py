@@ -82,6 +82,7 @@ status = _library.status
 stills = _library.stills
 sync = _library.sync
 take_add = _library.take_add
+take_watch = _library.take_watch
 target = _library.target
 target_brief = _library.target_brief
 targets = _library.targets
@@ -172,6 +173,7 @@ __all__ = [
     "stills",
     "sync",
     "take_add",
+    "take_watch",
     "target",
     "target_brief",
     "targets",

@@ -150,4 +150,18 @@ struct Costs {
     #expect((1...2).contains(work.openedFiles), "\(work)")
     #expect((byteCount...byteCount + 65_536).contains(work.readBytes), "\(work), \(byteCount)")
   }
+
+  @Test("that watches a folder opens none of its files; only what has arrived is handed out")
+  func watch() throws {
+    let saved = try TemporaryFolder()
+    for number in 0..<200 { try saved.write("x", to: "old-\(number).mp4") }
+    var watch = FolderWatch(try #require(FilePath(saved.url.path())))
+    #expect(try watch.arrivals().isEmpty)
+    try saved.write("new", to: "new.mp4")
+    var looks: [[FilePath]] = []
+    let work = try WorkMeter.count { for _ in 0..<3 { looks.append(try watch.arrivals()) } }
+    // At the first look it may still be written.
+    #expect(looks.map { $0.map(\.name.text) } == [[], ["new.mp4"], []])
+    #expect(work.openedFiles == 0 && work.readBytes == 0, "\(work)")
+  }
 }

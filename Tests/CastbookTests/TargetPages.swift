@@ -28,7 +28,8 @@ import Testing
     #expect(
       lines.filter { !$0.hasPrefix("  ") }.dropLast() == [
         "Kling", "AIML API", "Alibaba Cloud", "Atlas Cloud", "Black Forest Labs", "BytePlus",
-        "Comfy Router", "ComfyUI", "EvoLink", "fal", "Google", "Higgsfield", "Ideogram", "KIE", "Leonardo.Ai",
+        "Comfy Router", "ComfyUI", "EvoLink", "fal", "Google", "Higgsfield", "Ideogram", "KIE",
+        "Leonardo.Ai",
         "Luma", "MiniMax", "muapi", "OpenAI", "OpenRouter", "PiAPI", "PixVerse platform",
         "Replicate", "RunComfy", "Runware", "Runway", "Together AI", "Venice", "Vidu", "WaveSpeed",
         "xAI",

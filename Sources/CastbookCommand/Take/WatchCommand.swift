@@ -26,7 +26,7 @@ enum WatchCommand {
     ],
     positionals: [
       Positional(
-        "FOLDER", .one, "The folder that clips are saved in.", completion: .folders,
+        "DIR", .one, "The folder that clips are saved in.", completion: .folders,
         isExistingFile: true)
     ],
     options: [OptionGroup("What is recorded", [result, existing, once]), Options.output],

@@ -246,7 +246,7 @@ struct Shapes {
       ],
       "exports.json": ["\"times\":[\"2": "\"times\":[\"on 2", "\"spent\":": "\"paid\":"],
       "exports.jsonl": ["\"takes\":": "\"clips\":"],
-      "projects.json": ["\"pinCount\":": "\"pins\":", "\"kept\":1": "\"kept\":true"],
+      "projects.json": ["\"pinCount\":": "\"pins\":", "\"kept\":2": "\"kept\":true"],
       "used.json": [
         "\"projects\":[{": "\"projects\":[{\"folder\":\"x\",", "\"madeFrom\":": "\"of\":",
       ],
