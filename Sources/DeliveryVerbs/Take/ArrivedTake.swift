@@ -12,13 +12,18 @@ public enum ArrivedTake: Sendable {
   /// Records a file if it says which bundle it comes from.
   ///
   /// - Parameter result: The rating that it gets.
-  /// - Throws: `ElementLibraryError` if the file can't be read or is not media.
+  /// - Throws: `ElementLibraryError` if the file is damaged: it may still be written.
   public init(
     _ file: ReturnedFile, result: Take.Result, in library: ElementLibrary
   ) async throws {
     guard try library.contents({ try $0.takes.of(file.digest, limit: 1) }).isEmpty else {
       self = .known
       return
+    }
+    if file.facts.problems.contains(where: \.isDamage) {
+      throw ElementLibraryError.invalidRequest(
+        "\(file.path) is damaged or not complete",
+        fix: "if it came back so: castbook take add \(file.path.quoted)")
     }
     let origin = try TakeOrigin(of: file, in: library)
     guard let bundle = origin.bundle else {

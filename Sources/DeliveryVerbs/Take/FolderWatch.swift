@@ -21,12 +21,16 @@ public struct FolderWatch: Sendable {
   private let includesExisting: Bool
   private var isFirst = true
 
+  /// The number of looks that must find a file unchanged before it is handed out.
+  private static let quietLooks = 3
   /// The maximum number of files that are watched.
   private static let maximumCount = 100_000
 
   private struct Sighting {
     let byteCount: Int
     let modified: Int
+    /// The number of looks in a row that found it so.
+    let lookCount: Int
     /// Whether the file was handed out, or was there before.
     var isDone: Bool
   }
@@ -41,8 +45,8 @@ public struct FolderWatch: Sendable {
   /// Whether the last look found files that may still be written.
   public var isWaiting: Bool { seen.values.contains { !$0.isDone } }
 
-  /// Looks at the folder, and returns the files that are new and have not changed since the last
-  /// look, in byte order. A file that changes after it was handed out is handed out again.
+  /// Looks at the folder, and returns the files that are new and that three looks in a row have
+  /// found unchanged, in byte order. A file that changes after it was handed out is handed out again.
   ///
   /// - Throws: `ElementLibraryError` if the folder can't be read or has too many files.
   public mutating func arrivals() throws -> [FilePath] {
@@ -53,13 +57,15 @@ public struct FolderWatch: Sendable {
       let known = seen[path]
       let isSame =
         known.map { $0.byteCount == status.byteCount && $0.modified == status.modified } ?? false
-      var isDone = isSame && known?.isDone == true || isFirst && !includesExisting
-      if isSame, !isDone, status.byteCount > 0 {
+      var sighting = Sighting(
+        byteCount: status.byteCount, modified: status.modified,
+        lookCount: isSame ? (known?.lookCount ?? 0) + 1 : 1,
+        isDone: isSame && known?.isDone == true || isFirst && !includesExisting)
+      if !sighting.isDone, sighting.lookCount >= Self.quietLooks, status.byteCount > 0 {
         settled.append(path)
-        isDone = true
+        sighting.isDone = true
       }
-      now[path] = Sighting(
-        byteCount: status.byteCount, modified: status.modified, isDone: isDone)
+      now[path] = sighting
     }
     (seen, isFirst) = (now, false)
     return settled.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
