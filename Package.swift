@@ -291,8 +291,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CLocks", "Model"], path: "Tests/Support",
       exclude: [
-        "comfyui_writer.py", "faulty_store.py", "fake_providers.py", "proofs", "providers",
-        "timeline_judge.py",
+        "comfyui_writer.py", "faulty_store.py", "fake_providers.py", "foreign_libraries.py", "proofs",
+        "providers", "timeline_judge.py",
       ],
       swiftSettings: house + busy),
     .target(

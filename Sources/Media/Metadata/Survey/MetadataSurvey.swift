@@ -30,6 +30,8 @@ package struct MetadataSurvey: Sendable {
   ///
   /// Without a limit, a hostile directory could point to one text a thousand times.
   private var remainingWork = 16 << 20
+  /// The packets of XMP that were found, or `nil` if they are not kept.
+  private var packets: [ByteView]?
 
   /// The length up to which data of unknown kind say nothing.
   private static let harmlessBytes = 16
@@ -44,7 +46,20 @@ package struct MetadataSurvey: Sendable {
   /// Surveys a whole file.
   ///
   /// The survey is empty for formats that contain nothing but pixels.
-  package init(of bytes: [UInt8], _ format: MediaFormat) {
+  package init(of bytes: [UInt8], _ format: MediaFormat) { read(bytes, format) }
+
+  /// Returns the packets of XMP in a file, of which those in several segments are joined.
+  static func packets(in bytes: [UInt8], _ format: MediaFormat) -> [[UInt8]] {
+    var survey = MetadataSurvey()
+    survey.packets = []
+    survey.read(bytes, format)
+    return (survey.packets ?? []).map(\.copied)
+  }
+
+  /// Keeps a packet of XMP if packets are kept.
+  mutating func keep(packet: ByteView) { packets?.append(packet) }
+
+  private mutating func read(_ bytes: [UInt8], _ format: MediaFormat) {
     let file = ByteView(bytes)
     switch format {
     case .jpeg: readJPEG(bytes)

@@ -30,6 +30,7 @@ struct XMPSurvey {
   static func run(_ packet: ByteView, into survey: inout MetadataSurvey) {
     if packet.count > packetLimit { survey.addOther(packet.count) }
     guard survey.spend(min(packet.count, packetLimit)) else { return }
+    survey.keep(packet: packet)
     var reader = XMPSurvey(packet, survey)
     reader.run()
     survey = reader.survey
