@@ -162,6 +162,16 @@ struct Row: ~Copyable {
   /// The integer in a column; `nil` if the column is null.
   func optionalInteger(_ column: Int) -> Int? { isNull(column) ? nil : integer(column) }
 
+  /// The value in a column as it is stored, if it is an integer or a text.
+  func stored(_ column: Int) -> ForeignDatabase.Value {
+    switch unsafe sqlite3_column_type(statement, Int32(column)) {
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_TEXT: .text(text(column))
+    case SQLITE_NULL: .null
+    default: .other
+    }
+  }
+
   func flag(_ column: Int) -> Bool { integer(column) != 0 }
 
   func text(_ column: Int) -> String {
