@@ -26,7 +26,8 @@ enum ForeignImport {
   ]
 
   static let options = OptionGroup(
-    "Libraries of other programs", [eagle, characters, kind, map, writesMap, skipsBad])
+    "Libraries of other programs",
+    [eagle, characters, kind, map, writesMap, skipsBad])
 
   /// Returns the library that the command line names, or `nil` if it names none.
   static func source(
@@ -40,7 +41,7 @@ enum ForeignImport {
     }
     if given.isEmpty, let stray = arguments.firstName(of: [map, writesMap]) {
       throw UsageError(
-        message: "--\(stray) goes with --from-eagle or --from-characters",
+        message: "--\(stray) goes with an option such as --from-eagle",
         fix: "Name the library.")
     }
     return given.first
@@ -61,7 +62,9 @@ enum ForeignImport {
       throw UsageError(
         message: "a library and a pack are named", fix: "Import them one by one.")
     }
-    let foreign = try ImportForeign.library(of: source.program, at: source.folder)
+    let foreign = try await ImportForeign.library(of: source.program, at: source.folder) { count in
+      screen.progress.update("read \(Quantity.grouped(count)) items of \(source.folder)")
+    }
     var mapping = ImportMapping(foreign, kind: try arguments[kind] ?? .character)
     if let path = try arguments[map] { try mapping.apply(path) }
     let table = ForeignTable(foreign: foreign, mapping: mapping)
@@ -99,7 +102,7 @@ private struct ForeignTable {
   let mapping: ImportMapping
 
   func lines(_ style: TerminalStyle) -> [String] {
-    let rows = mapping.entries.map { entry in
+    let rows = zip(mapping.entries, foreign.groups).filter { !isFolded($0, $1) }.map { entry, _ in
       let becomes =
         entry.isLeftOut
         ? "not imported"
@@ -114,12 +117,35 @@ private struct ForeignTable {
     return rows.map { row in
       Columns.padded(row.name, width) + "  " + Columns.leftPadded(row.count, countWidth)
         + "  \(row.becomes)"
-    }
+    } + foldedLines(style)
       + foreign.leftOut.flatMap { one in
         style.folded(
           sanitized("left out: \(one.count) \(one.reason), such as \(shownName(one.example))"),
           by: 0, hanging: 2)
       }
+  }
+
+  /// Whether a group is one of many that are left out unless a mapping names them.
+  private func isFolded(_ entry: ImportMapping.Entry, _ group: ForeignLibrary.Group) -> Bool {
+    entry.isLeftOut && group.aside != nil
+  }
+
+  /// The groups that are left out unless a mapping names them, a line for each reason.
+  private func foldedLines(_ style: TerminalStyle) -> [String] {
+    var order: [String] = []
+    var counts: [String: (groups: Int, files: Int)] = [:]
+    for (entry, group) in zip(mapping.entries, foreign.groups) where isFolded(entry, group) {
+      let reason = group.aside ?? ""
+      if counts[reason] == nil { order.append(reason) }
+      let known = counts[reason] ?? (0, 0)
+      counts[reason] = (known.groups + 1, known.files + entry.fileCount)
+    }
+    return order.flatMap { reason -> [String] in
+      let (groups, files) = counts[reason] ?? (0, 0)
+      return style.folded(
+        "not imported: \(Quantity.count(groups, "group")) of \(reason)"
+          + " (\(Quantity.count(files, "file"))), unless a mapping says so", by: 0, hanging: 2)
+    }
   }
 
   /// What to do when something should become something else.
@@ -131,10 +157,10 @@ private struct ForeignTable {
   func json(_ added: AddOutcome?) -> JSONValue {
     [
       "castbook": "import-library/1", "program": foreign.program,
-      "groups": mapping.entries.objects { entry in
+      "groups": Array(zip(mapping.entries, foreign.groups)).objects { entry, group in
         [
           "group": entry.group, "fileCount": entry.fileCount, "handle": entry.handle,
-          "kind": entry.kind, "skipped": entry.isLeftOut.orNil,
+          "kind": entry.kind, "skipped": entry.isLeftOut.orNil, "aside": group.aside,
         ]
       },
       "leftOut": foreign.leftOut.objects { one in

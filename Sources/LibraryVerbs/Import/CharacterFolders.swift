@@ -51,7 +51,14 @@ enum CharacterFolders {
     group.tags = (value["tags"]?.array ?? []).compactMap(\.string)
     let pictures = folder.appending(picturesName.utf8)
     let files = FileSystem.status(pictures)?.isFolder == true ? FileList([pictures]).files : []
-    group.files = files.map { ForeignLibrary.File(path: $0.path, note: "") }
+    for file in files {
+      // A link may lead anywhere.
+      if FileSystem.status(file.path)?.isFile == true {
+        group.files.append(ForeignLibrary.File(path: file.path, note: ""))
+      } else {
+        leftOut.add(file.path.name.text, "a link")
+      }
+    }
     if group.files.isEmpty { leftOut.add(group.name, "without pictures in \(picturesName)/") }
     return group.files.isEmpty ? nil : group
   }

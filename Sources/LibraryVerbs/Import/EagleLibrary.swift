@@ -28,10 +28,10 @@ struct EagleLibrary {
   /// Reads the library in a folder.
   ///
   /// - Throws: `ElementLibraryError.invalidRequest` if it is not a library of Eagle.
-  static func read(_ folder: FilePath) throws -> ForeignLibrary {
+  static func read(_ folder: FilePath, progress: (Int) -> Void) throws -> ForeignLibrary {
     var library = EagleLibrary(root: folder)
     try library.readTree()
-    try library.readItems()
+    try library.readItems(progress)
     let foreign = library.foreign
     guard !foreign.groups.isEmpty else {
       let reasons = foreign.leftOut.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
@@ -42,7 +42,10 @@ struct EagleLibrary {
     return foreign
   }
 
-  private init(root: FilePath) { self.root = root }
+  init(root: FilePath) { self.root = root }
+
+  /// The names of the folders in the order of the tree.
+  var folderNames: [String] { order.compactMap { groups[$0]?.name } }
 
   private func wrong(_ path: FilePath, _ problem: String) -> ElementLibraryError {
     .invalidRequest(
@@ -53,16 +56,20 @@ struct EagleLibrary {
 
   private mutating func readTree() throws {
     let path = root.appending(Self.recordName.utf8)
-    let tree: JSONValue
     switch TextFile.read(path, limit: Self.treeByteLimit) {
-    case .success(let bytes):
-      do {
-        tree = try JSONParser.parse(
-          bytes, bounds: JSONParser.Bounds(byteCount: Self.treeByteLimit, depth: 128))
-      } catch {
-        throw wrong(path, "\(error)")
-      }
+    case .success(let bytes): try readTree(bytes, path)
     case .failure(let failure): throw wrong(path, failure.message)
+    }
+  }
+
+  /// Reads the tree of folders; errors name the file that it is from.
+  mutating func readTree(_ bytes: [UInt8], _ path: FilePath) throws {
+    let tree: JSONValue
+    do {
+      tree = try JSONParser.parse(
+        bytes, bounds: JSONParser.Bounds(byteCount: Self.treeByteLimit, depth: 128))
+    } catch {
+      throw wrong(path, "\(error)")
     }
     guard let folders = tree["folders"]?.array else { throw wrong(path, "no list of folders") }
     // A folder's children follow it; the list is a stack, since the tree may be deep.
@@ -72,7 +79,7 @@ struct EagleLibrary {
       guard order.count < Self.maximumFolders else {
         throw wrong(path, "more than \(Self.maximumFolders) folders")
       }
-      let own = (folder["name"]?.string ?? id).replacing("/", with: "∕")
+      let own = ForeignLibrary.Group.part(folder["name"]?.string ?? id)
       let name = around.isEmpty ? own : "\(around)/\(own)"
       var group = ForeignLibrary.Group(name: name)
       group.notes = folder["description"]?.string ?? ""
@@ -89,7 +96,7 @@ struct EagleLibrary {
 
   // MARK: Items
 
-  private mutating func readItems() throws {
+  private mutating func readItems(_ progress: (Int) -> Void) throws {
     let images = root.appending("images".utf8)
     let names: [[UInt8]]
     switch Folder.names(in: images) {
@@ -97,7 +104,10 @@ struct EagleLibrary {
     case .failure(let failure): throw wrong(images, failure.message)
     }
     let suffix = Array(".info".utf8)
-    for name in names where name.count > suffix.count && name.suffix(suffix.count) == suffix[...] {
+    let items = names.filter { $0.count > suffix.count && $0.suffix(suffix.count) == suffix[...] }
+    for (index, name) in items.enumerated() {
+      try Task.checkCancellation()
+      progress(index)
       let folder = images.appending(name)
       guard FileSystem.status(folder)?.isFolder == true else { continue }
       readItem(folder)

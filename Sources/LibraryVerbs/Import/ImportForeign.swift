@@ -7,7 +7,7 @@ internal import Library
 /// since an element that has a file doesn't get it twice.
 ///
 /// ```swift
-/// let foreign = try ImportForeign.library(of: .eagle, at: folder)
+/// let foreign = try await ImportForeign.library(of: .eagle, at: folder)
 /// var mapping = ImportMapping(foreign, kind: .character)
 /// let drafts = try ImportForeign.drafts(of: foreign, mapping)
 /// let outcome = try await Add(drafts).run(in: library)
@@ -15,12 +15,13 @@ internal import Library
 public enum ImportForeign {
   /// Reads the library of another program.
   ///
-  /// - Throws: `ElementLibraryError.invalidRequest` if it isn't one.
+  /// - Parameter progress: Called now and then with the number of files or items read.
+  /// - Throws: `ElementLibraryError.invalidRequest` if it isn't one, or `CancellationError`.
   public static func library(
-    of program: ForeignLibrary.Program, at folder: FilePath
-  ) throws -> ForeignLibrary {
+    of program: ForeignLibrary.Program, at folder: FilePath, progress: (Int) -> Void = { _ in }
+  ) async throws -> ForeignLibrary {
     switch program {
-    case .eagle: try EagleLibrary.read(folder)
+    case .eagle: try EagleLibrary.read(folder, progress: progress)
     case .characters: try CharacterFolders.read(folder)
     }
   }
@@ -45,10 +46,7 @@ public enum ImportForeign {
             "write a mapping with --write-map FILE, name a handle there, and use it with --map FILE"
         )
       }
-      let files = group.files.map { file in
-        ElementDraft.File(
-          file.path, role: nil, note: RecordText.repaired(file.note, RevisionRules.note))
-      }
+      let files = group.files.map(draft)
       if let index = indices[handle] {
         guard drafts[index].kind == entry.kind else {
           throw ElementLibraryError.invalidRequest(
@@ -64,6 +62,7 @@ public enum ImportForeign {
       if group.ownName != handle.name {
         draft.defaultName = RecordText.elementName(group.ownName)
       }
+      draft.mayBeEmpty = group.mayBeEmpty
       draft.texts.tags = tags(of: group)
       let notes = RecordText.repaired(group.notes, RevisionRules.description)
       if !notes.isEmpty { draft.texts.notes = notes }
@@ -73,6 +72,19 @@ public enum ImportForeign {
       drafts.append(draft)
     }
     return drafts
+  }
+
+  /// Returns a file of a group as it is added.
+  private static func draft(_ file: ForeignLibrary.File) -> ElementDraft.File {
+    let note = RecordText.repaired(file.note, RevisionRules.note)
+    var draft =
+      switch file.source {
+      case .path(let path): ElementDraft.File(path, role: file.role, note: note)
+      case .bytes(let bytes, let name):
+        ElementDraft.File(bytes, name: name, role: file.role, note: note)
+      }
+    draft.isRoleAssumed = file.isRoleAssumed
+    return draft
   }
 
   /// Returns the tags of a group, as an element can have them.

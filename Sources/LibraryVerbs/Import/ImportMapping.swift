@@ -25,17 +25,27 @@ public struct ImportMapping: Sendable {
   private static let byteLimit = 16 << 20
 
   /// Proposes an element for each group, named after it. Of groups with one name, those after the
-  /// first are named after the folder around them, too.
+  /// first are named after the folder around them, too. Groups that are aside are left out, and a
+  /// group that adds to another has that one's handle.
   public init(_ library: ForeignLibrary, kind: ElementKind) {
     var taken: Set<Handle> = []
-    entries = library.groups.map { group in
+    var handles: [String: Handle] = [:]
+    for group in library.groups.filter({ $0.aside == nil }) + library.groups
+    where handles[group.name] == nil && group.base == nil {
       var handle = Handle(nearestTo: group.ownName)
       if let own = handle, taken.contains(own) {
         let outer = group.name.split(separator: "/").suffix(2).joined(separator: " ")
         handle = Handle(nearestTo: outer).flatMap { taken.contains($0) ? nil : $0 }
       }
-      if let handle { taken.insert(handle) }
-      return Entry(group: group.name, fileCount: group.files.count, handle: handle, kind: kind)
+      if let handle {
+        taken.insert(handle)
+        handles[group.name] = handle
+      }
+    }
+    entries = library.groups.map { group in
+      Entry(
+        group: group.name, fileCount: group.files.count, handle: handles[group.base ?? group.name],
+        kind: group.kind ?? kind, isLeftOut: group.aside != nil)
     }
   }
 
@@ -60,18 +70,24 @@ public struct ImportMapping: Sendable {
   /// - Throws: `ElementLibraryError.invalidRequest` if the file can't be read, or names a group
   ///   that the library doesn't have.
   public mutating func apply(_ path: FilePath) throws {
+    switch TextFile.read(path, limit: Self.byteLimit) {
+    case .success(let bytes): try apply(bytes, of: path)
+    case .failure(let failure):
+      throw ElementLibraryError.invalidRequest(
+        "\(path): \(failure.message)", fix: "check the path")
+    }
+  }
+
+  /// Applies a mapping; errors name the file that it is from.
+  mutating func apply(_ bytes: [UInt8], of path: FilePath) throws {
     func wrong(_ problem: String, _ fix: String) -> ElementLibraryError {
-      .invalidRequest("\(path): \(problem)", fix: fix)
+      .invalidRequest("\(path): \(sanitized(problem))", fix: fix)
     }
     let value: JSONValue
-    switch TextFile.read(path, limit: Self.byteLimit) {
-    case .success(let bytes):
-      do {
-        value = try JSONParser.parse(bytes)
-      } catch {
-        throw wrong("\(error)", "fix the JSON there, or write the mapping again")
-      }
-    case .failure(let failure): throw wrong(failure.message, "check the path")
+    do {
+      value = try JSONParser.parse(bytes)
+    } catch {
+      throw wrong("\(error)", "fix the JSON there, or write the mapping again")
     }
     guard let groups = value["groups"]?.array, value["castbook"]?.string == Self.schema else {
       throw wrong("is not a mapping", "write one with --write-map FILE")
