@@ -16,6 +16,7 @@ public struct ForeignLibrary: Sendable {
     /// A folder such as `characters/mira/` with `character.json` and `refs/`, as skills of agents
     /// keep their cast.
     case characters
+    case pixlstash
   }
 
   init(program: Program, folder: FilePath, groups: [Group], leftOut: [LeftOut]) {

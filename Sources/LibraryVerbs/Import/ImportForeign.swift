@@ -23,6 +23,7 @@ public enum ImportForeign {
     switch program {
     case .eagle: try EagleLibrary.read(folder, progress: progress)
     case .characters: try CharacterFolders.read(folder)
+    case .pixlstash: try PixlStashVault.read(folder, progress: progress)
     }
   }
 
