@@ -222,7 +222,7 @@ let package = Package(
     .target(
       name: "LibraryVerbs",
       dependencies: [
-        "FileVerbs", "POSIX", "Model", "Files", "Archive", "UnicodeText", "Media", "Drawing",
+        "FileVerbs", "POSIX", "Model", "Files", "Archive", "UnicodeText", "Media", "PNG", "Drawing",
         "Quality", "Checking", "Preparing", "Bundles", "Transfers", "Library", "TeamStore",
         "Catalog",
       ],

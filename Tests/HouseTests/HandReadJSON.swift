@@ -38,6 +38,8 @@ struct HandReadJSON {
         "FileVerbs/System/BundledLibraries.swift", "Transport/KeyCommand.swift",
         "LibraryVerbs/Import/EagleLibrary.swift", "LibraryVerbs/Import/CharacterFolders.swift",
         "DeliveryVerbs/Take/NodeGraph.swift",
+        "LibraryVerbs/Import/Cards/CharacterCard.swift",
+        "LibraryVerbs/Import/Cards/OmnicharFile.swift",
       ]
     ),
     (

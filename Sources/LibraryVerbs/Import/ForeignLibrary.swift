@@ -17,6 +17,8 @@ public struct ForeignLibrary: Sendable {
     /// keep their cast.
     case characters
     case pixlstash
+    /// Files with one character each: `.char` of Omnichar, and character cards.
+    case characterFiles = "character-files"
   }
 
   init(program: Program, folder: FilePath, groups: [Group], leftOut: [LeftOut]) {

@@ -24,6 +24,7 @@ public enum ImportForeign {
     case .eagle: try EagleLibrary.read(folder, progress: progress)
     case .characters: try CharacterFolders.read(folder)
     case .pixlstash: try PixlStashVault.read(folder, progress: progress)
+    case .characterFiles: try CharacterFiles.read(folder, progress: progress)
     }
   }
 
