@@ -19,6 +19,8 @@ public struct ForeignLibrary: Sendable {
     case pixlstash
     /// Files with one character each: `.char` of Omnichar, and character cards.
     case characterFiles = "character-files"
+    /// Photos whose people are tagged.
+    case photos
   }
 
   init(program: Program, folder: FilePath, groups: [Group], leftOut: [LeftOut]) {

@@ -25,6 +25,7 @@ public enum ImportForeign {
     case .characters: try CharacterFolders.read(folder)
     case .pixlstash: try PixlStashVault.read(folder, progress: progress)
     case .characterFiles: try CharacterFiles.read(folder, progress: progress)
+    case .photos: try await TaggedPhotos.read(folder, progress: progress)
     }
   }
 
