@@ -1329,6 +1329,9 @@ class Commands:
         with_registrations: bool = False,
         dry_run: bool = False,
         from_eagle: Optional[PathLike] = None,
+        from_pixlstash: Optional[PathLike] = None,
+        from_char: Optional[PathLike] = None,
+        from_photos: Optional[PathLike] = None,
         from_characters: Optional[PathLike] = None,
         kind: Optional[shapes.Kind] = None,
         map: Optional[PathLike] = None,
@@ -1348,10 +1351,11 @@ class Commands:
         new element. A pack may come from anyone: every file and record is checked before any is
         kept. All of its elements are imported, or none.
 
-        `from_eagle` and `from_characters` read the library of another program, which is never
-        changed: its folders become elements, its best-rated pictures come first, annotations become
-        notes. `dry_run` shows what would become what, `write_map` writes it to a file to edit.
-        Importing again adds only what is new (`castbook help other-libraries`).
+        `from_eagle`, `from_pixlstash`, `from_char`, `from_photos` and `from_characters` read what
+        another program keeps and never change it: its folders, characters or people become
+        elements, its best-rated pictures come first, captions become notes. `dry_run` shows what
+        would become what, `write_map` writes it to a file to edit. Importing again adds only what
+        is new (`castbook help other-libraries`).
 
         Args:
             pack: A pack: its zip, or its folder.
@@ -1359,6 +1363,9 @@ class Commands:
             with_registrations: Also import provider ids, if the pack has them.
             dry_run: Report what would be imported; write no files.
             from_eagle: A library of Eagle, NAME.library: each folder becomes an element.
+            from_pixlstash: A vault of PixlStash: each character becomes an element.
+            from_char: A .char file, a character card (.png, .json, .charx), or a folder of them.
+            from_photos: Photos whose people are tagged: each person becomes an element.
             from_characters: A folder for each character with character.json and refs/, as skills
                 keep them.
             kind: What the elements are (character).
@@ -1376,6 +1383,9 @@ class Commands:
         call.flag("--with-registrations", with_registrations)
         call.flag("--dry-run", dry_run)
         call.option("--from-eagle", from_eagle)
+        call.option("--from-pixlstash", from_pixlstash)
+        call.option("--from-char", from_char)
+        call.option("--from-photos", from_photos)
         call.option("--from-characters", from_characters)
         call.option("--kind", kind)
         call.option("--map", map)

@@ -3572,6 +3572,9 @@ class ImportLibraryGroup(Shape):
     skipped: bool = False
     """True if the mapping leaves it out."""
 
+    aside: Optional[str] = None
+    """Why it is left out unless a mapping says otherwise."""
+
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
 
@@ -3602,7 +3605,7 @@ class ImportLibraryReport(Report):
 
     SHAPE: ClassVar[str] = "import-library/1"
 
-    program: Literal["eagle", "characters"]
+    program: Literal["eagle", "characters", "pixlstash", "character-files", "photos"]
     """Whose library it is."""
 
     groups: Tuple[ImportLibraryGroup, ...]
@@ -10780,6 +10783,7 @@ entries(
     ("handle", "handle", PLAIN, None),
     ("kind", "kind", PLAIN, ...),
     ("skipped", "skipped", PLAIN, False),
+    ("aside", "aside", PLAIN, None),
 )
 entries(
     ImportLibraryLeftOut,

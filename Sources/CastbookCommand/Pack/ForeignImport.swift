@@ -11,6 +11,16 @@ enum ForeignImport {
     "from-characters", "DIR",
     "A folder for each character with character.json and refs/, as skills keep them.",
     completion: .folders)
+  private static let pixlstash = ValueOption<FilePath>(
+    "from-pixlstash", "DIR", "A vault of PixlStash: each character becomes an element.",
+    completion: .folders)
+  private static let characterFile = ValueOption<FilePath>(
+    "from-char", "FILE",
+    "A .char file, a character card (.png, .json, .charx), or a folder of them.",
+    completion: .files)
+  private static let photos = ValueOption<FilePath>(
+    "from-photos", "DIR", "Photos whose people are tagged: each person becomes an element.",
+    completion: .folders)
   private static let kind = ValueOption<ElementKind>(
     "kind", "KIND", "What the elements are (character).", oneOf: ElementKind.allCases)
   private static let map = ValueOption<FilePath>(
@@ -22,12 +32,13 @@ enum ForeignImport {
 
   /// The options that name a library, each with its program.
   private static let sources: [(option: ValueOption<FilePath>, program: ForeignLibrary.Program)] = [
-    (eagle, .eagle), (characters, .characters),
+    (eagle, .eagle), (characters, .characters), (pixlstash, .pixlstash),
+    (characterFile, .characterFiles), (photos, .photos),
   ]
 
   static let options = OptionGroup(
     "Libraries of other programs",
-    [eagle, characters, kind, map, writesMap, skipsBad])
+    [eagle, pixlstash, characterFile, photos, characters, kind, map, writesMap, skipsBad])
 
   /// Returns the library that the command line names, or `nil` if it names none.
   static func source(

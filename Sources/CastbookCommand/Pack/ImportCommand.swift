@@ -33,10 +33,10 @@ enum ImportCommand {
       "If another element has the handle, the import stops: --as imports the packed one as a new element. "
         + "A pack may come from anyone: every file and record is checked before any is kept. All of its elements "
         + "are imported, or none.",
-      "--from-eagle and --from-characters read the library of another program, which is never changed: its folders "
-        + "become elements, its best-rated pictures come first, annotations become notes. --dry-run shows what would "
-        + "become what, --write-map writes it to a file to edit. Importing again adds only what is new "
-        + "(`castbook help other-libraries`).",
+      "--from-eagle, --from-pixlstash, --from-char, --from-photos and --from-characters read what another program "
+        + "keeps and never change it: its folders, characters or people become elements, its best-rated pictures come "
+        + "first, captions become notes. --dry-run shows what would become what, --write-map writes it to a file to "
+        + "edit. Importing again adds only what is new (`castbook help other-libraries`).",
     ],
     examples: [
       Example("castbook import cast.zip --dry-run", "what would be imported"),
@@ -44,6 +44,8 @@ enum ImportCommand {
       Example("castbook import mira.zip --as @mira_b", "beside the one that is here"),
       Example("castbook import cast.zip --as mira=@mira_b", "one of several under another name"),
       Example("castbook import --from-eagle Cast.library --dry-run", "what would become what"),
+      Example(
+        "castbook import --from-photos shoot/", "an element for each person tagged in photos"),
     ],
     positionals: [
       Positional(
