@@ -133,6 +133,25 @@ extension FuzzTarget {
     FuzzTarget(
       "agent-lines", .agentLines, words: jsonWords + agentWords, maximumLength: 2048,
       AgentMessages.lines),
+    FuzzTarget(
+      "mapping", .mappings, words: jsonWords + mappingKeys, maximumLength: 2048,
+      ForeignLibraries.mapping),
+    FuzzTarget(
+      "eagle-tree", .eagleTrees, words: jsonWords + mappingKeys, maximumLength: 4096,
+      ForeignLibraries.eagleTree),
+    FuzzTarget(
+      "picture-tags", .pictureTags, words: metadataWords + xmpWords, maximumLength: 1 << 14,
+      ForeignLibraries.pictureTags),
+    FuzzTarget(
+      "character-card", .characterCards, words: jsonWords + cardKeys, maximumLength: 1 << 14,
+      ForeignLibraries.characterCard),
+    FuzzTarget(
+      "foreign-database", .foreignDatabases,
+      words: ["SQLite format 3\0", "CREATE TABLE ", "character", "picture", "face", "bbox"],
+      maximumLength: 1 << 15, ForeignLibraries.database),
+    FuzzTarget(
+      "caption-template", .captionTemplates, words: ["{trigger}", "{note}", "{", "}", ", "],
+      maximumLength: 512, ForeignLibraries.captionTemplate),
     FuzzTarget("path-list", .lists, maximumLength: 1024, Texts.pathList),
     FuzzTarget(
       "command-line", .commandLines, words: options, maximumLength: 1024, Texts.commandLine),
@@ -186,6 +205,27 @@ private let answerWords = [
   "\"status\":", "\"COMPLETED\"", "\"IN_QUEUE\"", "\"request_id\":", "\"video\":{\"url\":",
   "\"output\":[", "\"state\":\"success\"", "\"resultJson\":", "\"detail\":", "\"error\":",
   "\"message\":", "https://v3.fal.media/files/b/x.mp4", "\\u0007", "\\u001b[2J", "\\u202e",
+]
+
+private let mappingKeys =
+  [
+    "group", "groups", "files", "handle", "kind", "skip", "folders", "children", "password", "id",
+    "name", "description", "tags",
+  ].map { "\"\($0)\":" } + ["\"castbook\":\"mapping/1\"", "\"character\"", "\"voice\""]
+
+private let cardKeys =
+  [
+    "spec", "spec_version", "data", "name", "nickname", "personality", "creator_notes", "assets",
+    "type", "uri", "ext", "source", "magic", "format_version", "refs", "payloads", "reserved",
+  ].map { "\"\($0)\":" } + [
+    "chara_card_v2", "chara_card_v3", "embeded://", "__asset:", "ccdefault:", "INLINECHAR",
+    "data:image/png;base64,", "{{char}}", "chara\0", "ccv3\0", "tEXt", "zTXt",
+  ]
+
+private let xmpWords = [
+  "<rdf:RDF ", "<rdf:Bag>", "<rdf:li>", "</rdf:Bag>", "rdf:parseType=\"Resource\"", "rdf:resource=",
+  "mwg-rs:RegionList", "mwg-rs:Name=\"", "stArea:w=\"", "Iptc4xmpExt:PersonInImage", "<!DOCTYPE",
+  "&#x41;", "digiKam:TagsList", "People/", "\u{FF}\u{FE}",
 ]
 
 private let settingKeys = SettingKey.allCases.map { "\n\($0):" }
