@@ -54,7 +54,8 @@ enum CastbookCommand {
   /// The commands that look into files and never connect, so they give up the right to.
   private static let offlineCommands: Set<[String]> = Set(
     [
-      "add", "check", "pick", "prepare", "score", "sheet", "sort", "split", "stills", "voice",
+      "add", "check", "import", "pick", "prepare", "score", "sheet", "sort", "split", "stills",
+      "voice",
     ].map { ["castbook", $0] })
 
   /// Throws when the only named file doesn't exist, since there is nothing else to work on.
