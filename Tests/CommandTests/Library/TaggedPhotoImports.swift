@@ -27,7 +27,8 @@ struct TaggedPhotoImports {
   private func fill(_ film: Production) throws {
     try photo(
       film, "a.jpg", "mira-front", "-XMP-iptcExt:PersonInImage=Mira Okafor",
-      "-XMP-dc:Subject=beach", "-XMP-dc:Subject=Mira Okafor", "-XMP-dc:Description=red coat")
+      "-XMP-iptcExt:PersonInImage=MIRA OKAFOR", "-XMP-dc:Subject=beach",
+      "-XMP-dc:Subject=Mira Okafor", "-XMP-dc:Description=red coat")
     try photo(
       film, "b.jpg", "mira-back", Self.regions(("Mira Okafor", 0.4), ("Ben", 0.1)),
       "-XMP-xmp:Rating=5")

@@ -110,8 +110,13 @@ struct TaggedPhotos {
       if tags.unreadableCount == 0 { leftOut.add(name, "names no person") }
       return
     }
+    // Programs may spell one name in two ways.
+    var sizes: [String: Double?] = [:]
+    var keys: [String] = []
     for person in tags.people {
       let key = RecordText.folded(person.name)
+      if sizes[key] == nil { keys.append(key) }
+      sizes[key] = .some((sizes[key] ?? nil) ?? person.area?.share)
       guard !people.contains(key) else { continue }
       var group = ForeignLibrary.Group(name: ForeignLibrary.Group.part(person.name))
       group.elementName = person.name
@@ -120,7 +125,7 @@ struct TaggedPhotos {
     people.add(
       PeopleGroups.Picture(
         file: Self.file(photo),
-        people: tags.people.map { (RecordText.folded($0.name), $0.area?.share) },
+        people: keys.map { ($0, sizes[$0] ?? nil) },
         others: tags.unnamedFaces, rating: tags.rating ?? 0, name: name))
   }
 
