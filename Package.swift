@@ -168,10 +168,13 @@ let package = Package(
       swiftSettings: touchesC + busy),
     .executableTarget(name: "CastbookStreams", dependencies: ["Streams"], swiftSettings: house),
     .target(
+      name: "Provenance", dependencies: ["Model", "Files", "CNettle", "CHogweed"],
+      swiftSettings: touchesC + busy),
+    .target(
       name: "Media",
       dependencies: [
-        "POSIX", "Model", "Files", "Colors", "Decoding", "PNG", "CDecoderServer", "CJPEGProof",
-        "CRaster", "CTurboJPEG",
+        "POSIX", "Model", "Files", "Colors", "Decoding", "PNG", "Provenance", "CDecoderServer",
+        "CJPEGProof", "CRaster", "CTurboJPEG",
       ],
       swiftSettings: touchesC + busy),
     .target(
@@ -216,7 +219,7 @@ let package = Package(
       dependencies: [
         "POSIX", "Model", "Files", "Archive", "UnicodeText", "Linkage", "Media", "Drawing",
         "Quality", "Sheets", "Targets", "Checking", "Preparing", "Prompting", "Bundles",
-        "Networks", "Transfers", "CDocuments",
+        "Networks", "Provenance", "Transfers", "CDocuments",
       ],
       swiftSettings: touchesC + brief),
     .target(
@@ -291,8 +294,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CLocks", "Model"], path: "Tests/Support",
       exclude: [
-        "comfyui_writer.py", "faulty_store.py", "fake_providers.py", "foreign_libraries.py", "proofs",
-        "providers", "timeline_judge.py",
+        "comfyui_writer.py", "credentials_judge.py", "faulty_store.py", "fake_providers.py",
+        "foreign_libraries.py", "proofs", "providers", "timeline_judge.py",
       ],
       swiftSettings: house + busy),
     .target(
@@ -473,6 +476,9 @@ let package = Package(
         "TestSupport",
       ],
       swiftSettings: house + busy),
+    .testTarget(
+      name: "ProvenanceTests", dependencies: ["Provenance", "Files", "Model", "TestSupport"],
+      swiftSettings: house + busy),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(
       name: "castbook-crash-writer", path: "Tests/CrashTests/Writer", cSettings: c),
@@ -491,8 +497,8 @@ let package = Package(
         "CastbookCommand", "Agents", "Castbook", "FileVerbs", "LibraryVerbs", "DeliveryVerbs",
         "CommandLineKit", "Checking", "Gallery", "Targets", "Library", "UnicodeText",
         "Colors", "CVision", "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles",
-        "Preparing", "Model", "Sending", "TeamStore", "FormatSupport", "TestSupport", "Transfers",
-        "Transport",
+        "Preparing", "Model", "Provenance", "Sending", "TeamStore", "FormatSupport", "TestSupport",
+        "Transfers", "Transport",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds", "Corpus"], swiftSettings: house),
   ],

@@ -40,6 +40,17 @@ extension FuzzTarget {
     FuzzTarget("header-matroska", .own(["mkv", "webm"]), Headers.of(.mkv)),
     FuzzTarget("exif", .blocks(.exif), maximumLength: 4096, Blocks.exif),
     FuzzTarget(
+      "credentials", .own(["signed"]), words: credentialWords + boxes + chunks, Credentials.file),
+    FuzzTarget("manifest-store", .own(["store"]), words: credentialWords, Credentials.store),
+    FuzzTarget(
+      "cbor", .own(["cbor"]), words: credentialWords, maximumLength: 4096, Credentials.cbor),
+    FuzzTarget(
+      "certificate", .own(["der"]), maximumLength: 4096, Credentials.certificate),
+    FuzzTarget("claim-signature", .own(["cose"]), maximumLength: 4096, Credentials.signature),
+    FuzzTarget(
+      "trust-list", .own(["pem"]), words: ["-----BEGIN CERTIFICATE-----\n"], maximumLength: 4096,
+      Credentials.list),
+    FuzzTarget(
       "metadata-survey", .surveyed, words: markers + chunks + webPChunks + metadataWords,
       maximumLength: 8192, Blocks.survey),
     FuzzTarget(
@@ -262,6 +273,14 @@ private let boxes = [
   "infe", "iref", "pitm", "ispe", "irot", "imir", "clap", "colr", "nclx", "prof", "auxC", "grid",
   "trak", "tkhd", "hdlr", "vide", "iovl", "idat", "av01", "av1C", "hvc1", "hvcC", "heic", "avif",
   "mif1", "msf1", "Exif", "mime",
+]
+
+private let credentialWords = [
+  "jumb", "jumd", "cbor", "json", "bfdb", "bidb", "c2pa", "c2ma", "c2um", "c2as", "c2cl", "c2cs",
+  "c2pa.assertions", "c2pa.claim.v2", "c2pa.signature", "c2pa.hash.data", "c2pa.hash.bmff.v3",
+  "c2pa.hash.boxes", "c2pa.actions.v2", "c2pa.ingredient.v3", "self#jumbf=/c2pa/", "exclusions",
+  "start", "length", "hash", "alg", "url", "sha256", "xpath", "subset", "activeManifest", "caBX",
+  "C2PA", "C2PA_GIF\u{1}\0\0", "uuid",
 ]
 
 private let svgWords = [

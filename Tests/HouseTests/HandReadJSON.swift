@@ -33,6 +33,15 @@ struct HandReadJSON {
       ]
     ),
     (
+      "CBOR in Content Credentials, which other programs write",
+      [
+        "Provenance/Bindings/ByteBinding.swift", "Provenance/Bindings/MovieBinding.swift",
+        "Provenance/Bindings/PartBinding.swift", "Provenance/Boxes/ManifestStore.swift",
+        "Provenance/Checks/Claim.swift", "Provenance/Checks/ClaimStatements.swift",
+        "Provenance/Checks/CredentialCheck.swift", "Provenance/Signatures/ClaimSignature.swift",
+      ]
+    ),
+    (
       "written by another tool",
       [
         "FileVerbs/System/BundledLibraries.swift", "Transport/KeyCommand.swift",

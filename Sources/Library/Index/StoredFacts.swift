@@ -10,7 +10,7 @@ struct StoredFacts {
 
   /// The version of the JSON text, stored as `examined`. Only the same version reads it; if it
   /// changes, files are examined again.
-  static let version = 4
+  static let version = 5
 
   /// The values for the facts of an examination.
   init(_ facts: FileFacts) {
@@ -36,6 +36,7 @@ struct StoredFacts {
       "private": facts.privateMetadata.sorted().nonEmpty,
       "problems": facts.problems.compactMap(\.stored).nonEmpty,
       "sound": facts.sound?.stored, "film": facts.film?.stored,
+      "provenance": facts.provenance?.stored,
     ])
   }
 
@@ -66,6 +67,7 @@ struct StoredFacts {
     }
     facts.sound = rest?["sound"].flatMap(SoundFacts.init(json:))
     facts.film = rest?["film"].flatMap(FilmFacts.init(json:))
+    facts.provenance = rest?["provenance"].flatMap(ProvenanceFacts.init(json:))
     if facts.image == nil { facts.streamMetadata = privateMetadata(rest) }
     facts.problems = (rest?["problems"]?.array ?? []).compactMap(FileProblem.init(stored:))
     return facts

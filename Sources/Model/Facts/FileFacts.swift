@@ -17,6 +17,8 @@ public struct FileFacts: Hashable, Sendable {
   @Boxed public var film: FilmFacts?
   /// Private metadata in the containers of sounds and clips.
   public var streamMetadata: Set<PrivateMetadata> = []
+  /// What the file says about its origin; `nil` if it says nothing.
+  @Boxed public var provenance: ProvenanceFacts?
   /// The perceptual hash of the picture, when it was requested and the picture is undamaged.
   public var perceptual: PerceptualHash?
   /// The version of the measures that were taken of the picture; `nil` when none were taken.

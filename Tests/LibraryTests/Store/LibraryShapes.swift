@@ -33,7 +33,28 @@ struct LibraryShapes {
         film.clip = clip
         return try readAgain(film)?.clip
       })
+    shapes += try provenanceShapes()
     #expect(shapes.flatMap(\.faults) == [])
+  }
+
+  private func provenanceShapes() throws -> [StoredShape] {
+    let film = try clip()
+    return [
+      StoredShape(ProvenanceFacts.self, full: [provenance], other: ProvenanceFacts()) { facts in
+        var film = film
+        film.provenance = facts
+        return try readAgain(film)?.provenance
+      },
+      StoredShape(
+        ContentCredentials.self, full: [try #require(provenance.credentials)],
+        other: ContentCredentials()),
+      StoredShape(
+        CredentialProblem.self, full: [CredentialProblem(.assertionChanged, "c2pa.actions")],
+        other: CredentialProblem(.dataChanged)),
+      StoredShape(
+        CredentialSigner.self, full: [try #require(provenance.credentials?.signer)],
+        other: CredentialSigner()),
+    ]
   }
 
   @Test("keep every color space, orientation and problem")
@@ -109,6 +130,7 @@ struct LibraryShapes {
       codec: "h264", pixelFormat: "yuv420p", depth: 8, codedSize: size, size: size,
       frameCount: 120, milliseconds: 5005, seen: FilmObservations())
     (facts.isProven, facts.streamMetadata) = (true, [.location])
+    facts.provenance = provenance
     return facts
   }
 
@@ -121,6 +143,27 @@ struct LibraryShapes {
     (image.privateMetadata, image.otherDataBytes) = ([.location, .owner], 77)
     image.trailing = ImageFacts.Trailing(byteCount: 88, isAnnounced: true)
     return image
+  }
+
+  /// What a file says about its origin, with no property at its default.
+  private var provenance: ProvenanceFacts {
+    var credentials = ContentCredentials([CredentialProblem(.signatureWrong)])
+    credentials.title = "a title"
+    credentials.generator = "a program"
+    (credentials.authors, credentials.agents) = (["an author"], ["an agent"])
+    (credentials.actions, credentials.ingredients) = (["an action"], ["an ingredient"])
+    credentials.sources = [DigitalSource("digitalCapture")].compactMap(\.self)
+    credentials.hasGeneratedIngredient = true
+    var signer = CredentialSigner()
+    (signer.organization, signer.name, signer.issuer) = ("a studio", "a camera", "an issuer")
+    (signer.validFrom, signer.validUntil) = (Day("2026-01-02"), Day("2027-01-02"))
+    (signer.algorithm, signer.stamped) = ("ES256", Instant("2026-05-06T07:08:09Z"))
+    credentials.signer = signer
+    var facts = ProvenanceFacts()
+    facts.credentials = credentials
+    facts.source = DigitalSource("trainedAlgorithmicMedia")
+    (facts.generator, facts.remote) = ("a generator", "https://example.org/manifest")
+    return facts
   }
 
   private func imageShapes() throws -> [StoredShape] {

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Provenance
+
+@Suite("A value of CBOR")
+struct CBORReading {
+  private func read(_ bytes: [UInt8]) -> CBORValue? { CBORReader.value(of: bytes[...]) }
+
+  @Test("has the examples of RFC 8949")
+  func examples() {
+    #expect(read([0x18, 0x64])?.integer == 100)
+    #expect(read([0x39, 0x03, 0xE7])?.integer == -1000)
+    #expect(read([0x64, 0x49, 0x45, 0x54, 0x46])?.text == "IETF")
+    #expect(read([0x83, 1, 0x82, 2, 3, 0x82, 4, 5])?.array?.count == 3)
+    #expect(
+      read([0xA1, 0x61, 0x61, 0x9F, 1, 2, 0xFF])?["a"]?.array?.compactMap(\.integer) == [1, 2])
+    #expect(read([0x7F, 0x61, 0x61, 0x61, 0x62, 0xFF])?.text == "ab")
+    #expect(read([0xC1, 0x1A, 0, 0, 0, 1]) == .tagged(1, .unsigned(1)))
+    #expect(read([0xF6])?.isNull == true && read([0xF5])?.isTrue == true)
+    #expect(
+      read([0x80]) == .array([]) && read([0xA0]) == .map([]) && read([0x9F, 0xFF]) == .array([]))
+  }
+
+  @Test(
+    "is refused if it is cut off, too deep, too large, or has a key twice",
+    arguments: [
+      [], [0x18], [0x81], [0x9F], [0x61], [0xFF], [0x1C], [0x81, 0xFF], [0x00, 0x00],
+      [0xA2, 1, 1, 1, 2], [0xA2, 0x61, 0x61, 1, 0x61, 0x61, 2], [0xBF, 1, 0xFF],
+      [0x5F, 0x61, 0x61, 0xFF],
+      [0x9B, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+      [0xBB, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+      [0x5B, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+      [UInt8](repeating: 0x81, count: 100) + [0], [UInt8](repeating: 0xC1, count: 1_000_000),
+      [0x9A, 0, 3, 0x20, 0] + [UInt8](repeating: 0, count: 204_800),
+    ] as [[UInt8]])
+  func refused(bytes: [UInt8]) { #expect(read(bytes) == nil) }
+}
