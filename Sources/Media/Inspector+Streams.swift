@@ -1,6 +1,7 @@
 package import Decoding
 internal import Files
 package import Model
+internal import Provenance
 
 extension Inspector {
   /// The largest sound or clip, in bytes.
@@ -68,6 +69,7 @@ extension Inspector {
       }
       let format = Sniffer.format(of: ByteView(head))
       found.facts.format = format
+      found.facts.provenance = Origin(of: ByteSource(file), format, nil).facts
       guard let stream = StreamFormat(format) else {
         switch format.medium {
         // A picture may be intact, but there is nothing to hear in it.

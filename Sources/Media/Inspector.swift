@@ -1,6 +1,7 @@
 internal import Decoding
 internal import Files
 package import Model
+internal import Provenance
 
 /// Inspects files: detects their format by content, reads their facts, and proves that every
 /// coded byte is intact.
@@ -247,10 +248,12 @@ package struct Inspector: Sendable {
     }
   }
 
-  /// Adds private metadata and an unusable profile, which is then ignored.
+  /// Adds private metadata, the origin and an unusable profile, which is then ignored.
   private func survey(_ bytes: [UInt8], _ facts: inout FileFacts, _ profile: inout [UInt8]?) {
-    guard let format = facts.format, var image = facts.image else { return }
-    let survey = MetadataSurvey(of: bytes, format)
+    guard let format = facts.format else { return }
+    let survey = facts.image == nil ? nil : MetadataSurvey(of: bytes, format)
+    facts.provenance = Origin(of: ByteSource(bytes), format, survey).facts
+    guard var image = facts.image, let survey else { return }
     image.privateMetadata = survey.kinds
     image.otherDataBytes = survey.otherBytes
     if let fault = EmbeddedProfile.fault(of: bytes, format, image, decoded: profile) {

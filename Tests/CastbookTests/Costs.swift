@@ -66,6 +66,19 @@ struct Costs {
     #expect(work.readBytes < byteCount / 2 && work.hashedBytes < byteCount / 2, "\(work)")
   }
 
+  @Test("that shows an element with Content Credentials checks them not again")
+  func showCredentials() async throws {
+    let signed = Fixtures.repository.appending(path: "Tests/Fuzzing/Seeds/avif.signed")
+    let scratch = try TemporaryFolder()
+    let file = try scratch.write([UInt8](Data(contentsOf: signed)), to: "signed.avif")
+    try await cast.add(.product, "@cup", [file])
+    let details = try cast.show("@cup")
+    #expect(details.files.first?.checked?.facts.provenance?.credentials?.state == .intact)
+    let work = try WorkMeter.count { _ = try cast.show("@cup") }
+    // Its record alone is read. The file, which is small, has four times as many bytes.
+    #expect(work.readBytes < 1000 && work.hashedBytes < 1000, "\(work)")
+  }
+
   @Test("that exports a shot again is the same for ten times as many elements")
   func export() async throws {
     try await cast.add(.product, "@mug", [picture])

@@ -80,7 +80,10 @@ extension MetadataSurvey {
     if name == "xml:com.adobe.xmp" { return XMPSurvey.run(text, into: &self) }
     if name.hasPrefix("raw profile type ") { return readRawProfile(name, text) }
     if Self.promptKeywords.contains(name) {
-      if !text.isEmpty { add(.prompt) }
+      guard !text.isEmpty else { return }
+      add(.prompt)
+      let bytes = text.prefix(Self.textLimit).copied
+      if spend(bytes.count) { noteGenerator(MetadataText(Array(name.utf8) + [0x20] + bytes)) }
       return
     }
     switch name {

@@ -22,6 +22,8 @@ package struct MetadataSurvey: Sendable {
   package internal(set) var trailingBytes = 0
   /// The creators and rights of the picture.
   package internal(set) var authorship = Authorship()
+  /// What its XMP and the texts of generators state about its origin.
+  package private(set) var stated = ProvenanceFacts()
   /// The time at which the picture was taken, or `nil` if the file has none.
   var captured: CaptureTime?
   /// The bytes of unknown kind in parts that are too short to say anything.
@@ -120,6 +122,7 @@ package struct MetadataSurvey: Sendable {
     let text = MetadataText(bytes)
     guard !text.isBlank else { return }
     kinds.insert(text.isPrompt ? .prompt : kind)
+    noteGenerator(text)
     if text.isPrompt, kind == .authorship { kinds.insert(.authorship) }
   }
 
@@ -127,6 +130,7 @@ package struct MetadataSurvey: Sendable {
   mutating func addHarmless(_ bytes: [UInt8], limit: Int = 128) {
     guard spend(bytes.count) else { return }
     let text = MetadataText(bytes)
+    noteGenerator(text)
     if text.isPrompt {
       kinds.insert(.prompt)
     } else if bytes.count > limit, !text.isBlank {
@@ -139,6 +143,26 @@ package struct MetadataSurvey: Sendable {
     let bytes = data.prefix(Self.textLimit).copied
     if spend(bytes.count), MetadataText(bytes).isPrompt { kinds.insert(.prompt) }
   }
+
+  /// Notes the program that a text which generators write is of. The first one counts.
+  mutating func noteGenerator(_ text: MetadataText) {
+    if stated.generator == nil { stated.generator = text.generator }
+  }
+
+  /// Notes what a field of XMP states about the picture's origin. The first one of its kind counts.
+  mutating func noteOrigin(_ field: XMPField, _ value: String) {
+    switch field.origin {
+    case .source: stated.source = stated.source ?? DigitalSource(value)
+    case .generator:
+      stated.generator = stated.generator ?? String(value.prefix(Self.originLimit)).nonEmpty
+    case .remote:
+      stated.remote = stated.remote ?? String(value.prefix(Self.originLimit)).nonEmpty
+    case nil: break
+    }
+  }
+
+  /// The largest length of a text about the origin, in characters.
+  private static let originLimit = 300
 
   /// Adds the name of a creator, or a note on rights or credit.
   mutating func addAuthor(_ field: Authorship.Field, _ text: ByteView) {

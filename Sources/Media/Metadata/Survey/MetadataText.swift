@@ -47,6 +47,21 @@ struct MetadataText {
     ("steps: ", "sampler"), ("\"nodes\"", "\"links\""), ("seed", "sampler"), (" --v ", "--"),
   ]
 
+  /// The program that generated the picture, if the text is one that it leaves; `nil` for others.
+  var generator: String? {
+    guard lowercaseText.count >= 6 else { return nil }
+    return Self.generators.first { $0.words.allSatisfy(has) }?.name
+  }
+
+  /// The words by which the texts of generators are recognized, the most special first.
+  private static let generators: [(words: [String], name: String)] = [
+    (["sui_image_params"], "SwarmUI"), (["invokeai"], "InvokeAI"), (["fooocus"], "Fooocus"),
+    (["novelai"], "NovelAI"), (["\"class_type\"", "\"inputs\""], "ComfyUI"),
+    (["\"last_node_id\"", "\"nodes\""], "ComfyUI"),
+    (["steps: ", "sampler: "], "Stable Diffusion web UI"),
+    (["job id: ", " --"], "Midjourney"),
+  ]
+
   /// Whether a JPEG's comment is one that programs write about themselves.
   var isEncoderNote: Bool {
     lowercaseText.count <= 128 && Self.encoders.contains { lowercaseText.begins(with: $0) }

@@ -34,6 +34,29 @@ struct XMPField: Hashable {
     return guess
   }
 
+  /// What a field states about the picture's origin.
+  enum Origin {
+    /// The kind of source, as a term of IPTC.
+    case source
+    /// The system that generated the picture.
+    case generator
+    /// The address of Content Credentials.
+    case remote
+  }
+
+  /// What the field states about the origin; `nil` for all others.
+  var origin: Origin? {
+    switch (namespace, name) {
+    case (Self.photoExtension, "DigitalSourceType"), (Self.photoExtension, "digitalsourcetype"):
+      .source
+    case (Self.photoExtension, "AISystemUsed"): .generator
+    case ("http://purl.org/dc/terms/", "provenance"): .remote
+    default: nil
+    }
+  }
+
+  private static let photoExtension = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+
   /// The meaning of a field in an unknown namespace, guessed from its name.
   ///
   /// Makers of drones and phones have namespaces of their own.
@@ -126,7 +149,7 @@ struct XMPField: Hashable {
       named: ["Location": .kind(.location), "CountryCode": .kind(.location)],
       begins: [("Creator", .kind(.authorship)), ("Ci", .kind(.authorship))],
       others: .kind(.comment)),
-    "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": Fields(
+    photoExtension: Fields(
       named: [
         "City": .kind(.location), "Sublocation": .kind(.location),
         "ProvinceState": .kind(.location), "WorldRegion": .kind(.location),
@@ -172,6 +195,6 @@ struct XMPField: Hashable {
     "xmpGImg": "http://ns.adobe.com/xap/1.0/g/img/",
     "mwg-rs": "http://www.metadataworkinggroup.com/schemas/regions/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
-    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+    "Iptc4xmpExt": photoExtension, "dcterms": "http://purl.org/dc/terms/",
   ]
 }

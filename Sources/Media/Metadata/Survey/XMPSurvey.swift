@@ -171,6 +171,9 @@ struct XMPSurvey {
   private mutating func add(_ field: XMPField, _ value: ArraySlice<UInt8>) {
     guard !value.allSatisfy(Self.isBlank) else { return }
     let text = Array(value.prefix(MetadataSurvey.textLimit))
+    if field.origin != nil, survey.spend(text.count) {
+      survey.noteOrigin(field, String(decoding: Self.unescaped(text), as: UTF8.self))
+    }
     switch field.meaning {
     case .kind(let kind): survey.addText(text, as: kind)
     case .author(let part):
