@@ -48,6 +48,7 @@ pick = _library.pick
 prepare = _library.prepare
 projects = _library.projects
 prompt = _library.prompt
+provenance = _library.provenance
 pull = _library.pull
 push = _library.push
 register = _library.register
@@ -139,6 +140,7 @@ __all__ = [
     "prepare",
     "projects",
     "prompt",
+    "provenance",
     "pull",
     "push",
     "register",

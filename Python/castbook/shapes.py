@@ -28,23 +28,22 @@ __all__ = [
     "BundleRequestReport", "BundleVerifyReport", "Call", "CallDocument", "CareItem",
     "CareItemElement", "CastEntry", "CastEntryFile", "CastEntryVoice", "CastFile",
     "CastSheetReport", "ChangedPin", "ChangedPinBefore", "CheckLeftOut", "CheckReport", "CheckSet",
-    "CheckSummary", "CheckSummaryCountsFor", "CheckedFile", "ComfyuiFile", "ComfyuiIndexFile",
-    "ComfyuiIndexReport", "ComfyuiIndexWorkflow", "ComfyuiReport", "ComfyuiShot", "ComfyuiWorkflow",
-    "ComfyuiWorkflowInput", "CompletionsReport", "Conflict", "Copy", "Cost", "Damaged",
-    "DatasetCoverage", "DatasetCoverageBucket", "DatasetCoverageOdd", "DatasetCoveragePair",
-    "DatasetCoverageRole", "DatasetElement", "DatasetElementLeftOut", "DatasetPicture",
-    "DatasetReport", "Derivation", "DismissFile", "DismissReport", "Dismissed", "DoctorReport",
-    "DoctorSummary", "DoctorSystem", "EditFork", "EditForkBase", "EditMerged", "EditReport",
-    "Element", "ElementWeak", "EraseBackup", "EraseClip", "EraseExport", "EraseMachine", "ErasePin",
-    "EraseRegistration", "EraseReport", "Erasure", "ErrorConflict", "ErrorReport", "ExchangeAnswer",
-    "ExchangeDocument", "ExchangeFailure", "ExchangeForm", "ExportFirst", "ExportReport",
-    "ExportedBundle", "ExportsReport", "Fact", "Fault", "FaultElement", "FilesFile", "FilesReport",
-    "FilledCall", "FilledCallFilled", "Film", "FilmCut", "Finding", "Fix", "ForgetBackup",
-    "ForgetClip", "ForgetExport", "ForgetMachine", "ForgetPin", "ForgetRegistration",
-    "ForgetReport", "ForkSide", "ForkValue", "GcReport", "GcSegments", "Group", "HeardFile",
-    "ImportElement", "ImportLibraryGroup", "ImportLibraryLeftOut", "ImportLibraryReport",
-    "ImportReport", "ImportedSide", "InitReport", "Job", "JobResultReport", "JobsJob", "JobsReport",
-    "Kind", "LibrariesReport", "Lighting", "LimitsDocument", "ListReport", "LoadedLibrary",
+    "CheckSummary", "CheckSummaryCountsFor", "CheckedFile", "CompletionsReport", "Conflict", "Copy",
+    "Cost", "Credentials", "CredentialsProblem", "CredentialsSigner", "Damaged", "DatasetCoverage",
+    "DatasetCoverageBucket", "DatasetCoverageOdd", "DatasetCoveragePair", "DatasetCoverageRole",
+    "DatasetElement", "DatasetElementLeftOut", "DatasetPicture", "DatasetReport", "Derivation",
+    "DismissFile", "DismissReport", "Dismissed", "DoctorReport", "DoctorSummary", "DoctorSystem",
+    "EditFork", "EditForkBase", "EditMerged", "EditReport", "Element", "ElementWeak", "EraseBackup",
+    "EraseClip", "EraseExport", "EraseMachine", "ErasePin", "EraseRegistration", "EraseReport",
+    "Erasure", "ErrorConflict", "ErrorReport", "ExchangeAnswer", "ExchangeDocument",
+    "ExchangeFailure", "ExchangeForm", "ExportFirst", "ExportReport", "ExportedBundle",
+    "ExportsReport", "Fact", "Fault", "FaultElement", "FilesFile", "FilesReport", "FilledCall",
+    "FilledCallFilled", "Film", "FilmCut", "Finding", "Fix", "ForgetBackup", "ForgetClip",
+    "ForgetExport", "ForgetMachine", "ForgetPin", "ForgetRegistration", "ForgetReport", "ForkSide",
+    "ForkValue", "GcReport", "GcSegments", "Group", "HeardFile", "ImportElement",
+    "ImportLibraryGroup", "ImportLibraryLeftOut", "ImportLibraryReport", "ImportReport",
+    "ImportedSide", "InitReport", "Job", "JobResultReport", "JobsJob", "JobsReport", "Kind",
+    "LibrariesReport", "Lighting", "LimitsDocument", "ListReport", "LoadedLibrary",
     "LoadedLibraryPackage", "LogDismissal", "LogDismissalEnd", "LogReport", "LogRevision",
     "ManualReport", "MappingGroup", "MappingReport", "Measure", "Measured", "Model", "ModelPackage",
     "ModelsReport", "Money", "NewRegistration", "PackWrittenElement", "PackWrittenReport", "Person",
@@ -53,7 +52,8 @@ __all__ = [
     "PreparedFileOutput", "PreparedState", "Problem", "ProfileChange", "ProfileSide",
     "ProfileTarget", "Project", "ProjectEndingRight", "ProjectTakes", "ProjectsOutside",
     "ProjectsOutsideTakes", "ProjectsReport", "ProjectsTakes", "PromptLength", "PromptPlaceholder",
-    "PromptRemote", "PromptReport", "PromptShot", "Protection", "RegisterPlan", "RegisterPlanCall",
+    "PromptRemote", "PromptReport", "PromptShot", "Protection", "Provenance", "ProvenanceFile",
+    "ProvenanceReport", "ProvenanceSummary", "ProvenanceTrust", "RegisterPlan", "RegisterPlanCall",
     "RegisterPlanCallProfile", "RegisterPlanFile", "RegisterReport", "Registration",
     "RegistrationsReport", "Remark", "Remote", "RemoteAddedReport", "RemoteAddedStore",
     "RemoteGcReport", "RemoteKeyReport", "RemoteLoss", "RemoteMachinesMachine",
@@ -76,16 +76,14 @@ __all__ = [
     "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut", "StilledClipStill",
     "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument", "SubmissionsJob",
     "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement",
-    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeOrigin",
-    "TakeOriginReference", "TakeReport", "TakeWatchFailed", "TakeWatchReport", "TakeWatchUnsure",
-    "TakeWatchUnsureCandidate", "Tally", "Target", "TargetBriefReport", "TargetProfileReport",
-    "TargetsDiffReport", "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact",
-    "TargetsLearnReport", "TargetsReport", "TimelineFile", "TimelineFrameDuration",
-    "TimelineReport", "TimelineShot", "TimelineShotElement", "TimelineShotOther", "Token",
-    "Undetermined", "UndeterminedCandidate", "UnregisterReport", "UnuseReport", "UpdateReport",
-    "UploadFile", "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WatchedTake",
-    "WayToUpload", "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement",
-    "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
+    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeReport",
+    "Tally", "Target", "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport",
+    "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport",
+    "TargetsReport", "TimelineFile", "TimelineFrameDuration", "TimelineReport", "TimelineShot",
+    "TimelineShotElement", "TimelineShotOther", "Token", "Undetermined", "UndeterminedCandidate",
+    "UnregisterReport", "UnuseReport", "UpdateReport", "UploadFile", "UploadReport", "UseReport",
+    "VoiceReport", "VoiceWritten", "WayToUpload", "WhereUsedElement", "WhereUsedExport",
+    "WhereUsedExportElement", "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
 ]
 
 Basis = Literal["stated", "inferred", "unverified"]
@@ -360,6 +358,9 @@ class AddedFile(Shape):
 
     sampling: Optional[Literal["4:4:4", "4:4:0", "4:2:2", "4:2:0", "4:1:1"]] = None
     """How a JPEG samples its colors."""
+
+    provenance: Optional[Provenance] = None
+    """What it says about its origin."""
 
     private_metadata: Tuple[Literal[
         "authorship", "camera", "comment", "credentials", "date", "history", "location",
@@ -710,6 +711,9 @@ class BundleFile(Shape):
 
     steps: Tuple[Step, ...] = ()
     """How it was made of the original, where it is not the original."""
+
+    generated: Optional[Literal["all", "part"]] = None
+    """How much of it a model generated, where the original states that."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -1309,6 +1313,9 @@ class CheckedFile(Located):
     sampling: Optional[Literal["4:4:4", "4:4:0", "4:2:2", "4:2:0", "4:1:1"]] = None
     """How a JPEG samples its colors."""
 
+    provenance: Optional[Provenance] = None
+    """What it says about its origin."""
+
     private_metadata: Tuple[Literal[
         "authorship", "camera", "comment", "credentials", "date", "history", "location",
         "maker-note", "motion-photo", "other", "owner", "people", "prompt", "serial-number",
@@ -1321,243 +1328,6 @@ class CheckedFile(Located):
 
     trailing_bytes: Optional[int] = None
     """Bytes after the end of the picture."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class ComfyuiFile(Shape):
-    """A picture, clip or sound."""
-
-    file: str
-    """Its name within castbook."""
-
-    sha256: str
-    """Of the file."""
-
-    from_: str
-    """Of the original that it is or was made from."""
-
-    bytes: int
-    """Its size."""
-
-    was_there: bool
-    """Whether the same file was there already."""
-
-    width: Optional[int] = None
-    """Of a picture, upright."""
-
-    height: Optional[int] = None
-    """Of a picture, upright."""
-
-    role: Optional[str] = None
-    """What it shows, if it is of an element."""
-
-    handle: Optional[str] = None
-    """Of its element, without the at-sign."""
-
-    element: Optional[str] = None
-    """The identity of its element."""
-
-    revision: Optional[str] = None
-    """The digest of its element's revision."""
-
-    sequence: Optional[int] = None
-    """The number of that revision."""
-
-    kind: Optional[Literal["character", "product", "place", "voice"]] = None
-    """What its element is."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class ComfyuiIndexFile(Shape):
-    """A picture, clip or sound."""
-
-    file: str
-    """Its name within castbook."""
-
-    sha256: str
-    """Of the file."""
-
-    from_: str
-    """Of the original that it is or was made from."""
-
-    bytes: int
-    """Its size."""
-
-    width: Optional[int] = None
-    """Of a picture, upright."""
-
-    height: Optional[int] = None
-    """Of a picture, upright."""
-
-    role: Optional[str] = None
-    """What it shows, if it is of an element."""
-
-    handle: Optional[str] = None
-    """Of its element, without the at-sign."""
-
-    element: Optional[str] = None
-    """The identity of its element."""
-
-    revision: Optional[str] = None
-    """The digest of its element's revision."""
-
-    sequence: Optional[int] = None
-    """The number of that revision."""
-
-    kind: Optional[Literal["character", "product", "place", "voice"]] = None
-    """What its element is."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class ComfyuiIndexReport(Report):
-    """The contents of castbook/index.json in ComfyUI's folder input. Keys may be added; none is
-    renamed or changes its meaning.
-    """
-
-    SHAPE: ClassVar[str] = "comfyui-index/1"
-
-    files: Tuple[ComfyuiIndexFile, ...]
-    """What loaders can open, by name."""
-
-    workflows: Tuple[ComfyuiIndexWorkflow, ...]
-    """The workflows, by name."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-    exit_code: int = _field(default=0, compare=False)
-    """The exit code of the command."""
-
-
-@dataclass(frozen=True)
-class ComfyuiIndexWorkflow(Shape):
-    """A workflow of one shot file."""
-
-    file: str
-    """Its name within castbook."""
-
-    shot: str
-    """The path of its shot file."""
-
-    bundle: str
-    """The digest of the bundle with the same request."""
-
-    target: str
-    """The id of the target."""
-
-    node: str
-    """The class of the node that runs it."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class ComfyuiReport(Report):
-    """What `castbook export --layout comfyui --json` prints. Keys may be added; none is renamed or
-    changes its meaning.
-    """
-
-    SHAPE: ClassVar[str] = "comfyui/1"
-
-    status: Literal["pass", "warn", "fail"]
-    """The worst of the findings."""
-
-    written: bool
-    """Whether anything was written."""
-
-    shots: Tuple[ComfyuiShot, ...]
-    """The shot files, or one for each element."""
-
-    folder: Optional[str] = None
-    """The folder castbook that was written."""
-
-    files: Optional[Tuple[ComfyuiFile, ...]] = None
-    """What loaders can open, in the order of the requests."""
-
-    workflows: Optional[Tuple[ComfyuiWorkflow, ...]] = None
-    """One for each shot file without an error; none for elements."""
-
-    unnoted: Optional[str] = None
-    """Why the library could not record the export."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-    exit_code: int = _field(default=0, compare=False)
-    """The exit code of the command."""
-
-
-@dataclass(frozen=True)
-class ComfyuiShot(Shape):
-    """An object."""
-
-    shot: str
-    """Its path; of an element its handle with .md."""
-
-    status: Literal["pass", "warn", "fail"]
-    """The worst of its findings."""
-
-    findings: Tuple[Mapping[str, Any], ...]
-    """Each as in prompt.schema.json."""
-
-    target: Optional[str] = None
-    """The id of the target."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class ComfyuiWorkflow(Shape):
-    """A workflow of one shot file."""
-
-    file: str
-    """Its name within castbook."""
-
-    shot: str
-    """The path of its shot file."""
-
-    target: str
-    """The id of the target."""
-
-    node: str
-    """The class of the node that runs it."""
-
-    bundle: str
-    """The digest of the bundle with the same request."""
-
-    was_there: bool
-    """Whether the same file was there already."""
-
-    prompt: str
-    """The prompt as the node gets it."""
-
-    inputs: Tuple[ComfyuiWorkflowInput, ...]
-    """The files, in the order of the request."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class ComfyuiWorkflowInput(Shape):
-    """An object."""
-
-    input: str
-    """The node's input that it is wired to."""
-
-    file: str
-    """Its path in ComfyUI's folder input."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -1652,6 +1422,89 @@ class Cost(Shape):
 
     words: str
     """How it comes about."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class Credentials(Shape):
+    """What Content Credentials say, and whether they hold."""
+
+    state: Literal["intact", "unchecked", "changed", "invalid"]
+    """Whether they hold; it says nothing about who the signer is."""
+
+    problems: Tuple[CredentialsProblem, ...] = ()
+    """Why they don't hold or can't be checked, and reservations if they hold."""
+
+    title: Optional[str] = None
+    """Of the file that was signed."""
+
+    generator: Optional[str] = None
+    """The program that wrote the claim."""
+
+    authors: Tuple[str, ...] = ()
+    """Who says to have made it."""
+
+    agents: Tuple[str, ...] = ()
+    """The programs and models that its steps name."""
+
+    actions: Tuple[str, ...] = ()
+    """Its steps, each once."""
+
+    sources: Tuple[str, ...] = ()
+    """Of it and of its earlier versions."""
+
+    ingredients: Tuple[str, ...] = ()
+    """The names of the files that it was made from."""
+
+    generated_ingredient: bool = False
+    """Present where a model generated one of these, as that says."""
+
+    signer: Optional[CredentialsSigner] = None
+    """The certificate that the signature was made with."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class CredentialsProblem(Shape):
+    """An object."""
+
+    code: str
+    """What is wrong, as C2PA names it if it does."""
+
+    message: str
+    """The same in words."""
+
+    subject: Optional[str] = None
+    """What it concerns."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class CredentialsSigner(Shape):
+    """The certificate that the signature was made with."""
+
+    organization: Optional[str] = None
+
+    name: Optional[str] = None
+
+    issuer: Optional[str] = None
+    """Who issued it."""
+
+    valid_from: Optional[str] = None
+
+    valid_until: Optional[str] = None
+
+    algorithm: Optional[str] = None
+    """Of the signature."""
+
+    stamped: Optional[str] = None
+    """The time that a time stamp states, which is not verified."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -3507,6 +3360,9 @@ class HeardFile(Located):
     sampling: Optional[Literal["4:4:4", "4:4:0", "4:2:2", "4:2:0", "4:1:1"]] = None
     """How a JPEG samples its colors."""
 
+    provenance: Optional[Provenance] = None
+    """What it says about its origin."""
+
     private_metadata: Tuple[Literal[
         "authorship", "camera", "comment", "credentials", "date", "history", "location",
         "maker-note", "motion-photo", "other", "owner", "people", "prompt", "serial-number",
@@ -3572,9 +3428,6 @@ class ImportLibraryGroup(Shape):
     skipped: bool = False
     """True if the mapping leaves it out."""
 
-    aside: Optional[str] = None
-    """Why it is left out unless a mapping says otherwise."""
-
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
 
@@ -3605,7 +3458,7 @@ class ImportLibraryReport(Report):
 
     SHAPE: ClassVar[str] = "import-library/1"
 
-    program: Literal["eagle", "characters", "pixlstash", "character-files", "photos"]
+    program: Literal["eagle", "characters"]
     """Whose library it is."""
 
     groups: Tuple[ImportLibraryGroup, ...]
@@ -4500,6 +4353,9 @@ class PlannedBundleFile(Shape):
     reused: bool = False
     """Present where the library had the copy."""
 
+    generated: Optional[Literal["all", "part"]] = None
+    """How much of it a model generated, where the original states that."""
+
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
 
@@ -5184,6 +5040,124 @@ class Protection(Shape):
 
     gaps: Tuple[str, ...] = ()
     """What such a process could do although it must not; absent if nothing."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class Provenance(Shape):
+    """What a file says about its origin; `docs/provenance.md` says what that is worth."""
+
+    credentials: Optional[Credentials] = None
+    """Its Content Credentials (C2PA)."""
+
+    source: Optional[str] = None
+    """IPTC's digital source type in its XMP, which nothing protects."""
+
+    generator: Optional[str] = None
+    """The program that made it, by a text that the program left in it."""
+
+    remote: Optional[str] = None
+    """Where its XMP says that credentials are; never fetched."""
+
+    generated: Optional[Literal["all", "part"]] = None
+    """How much of it a model generated, as it says."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ProvenanceFile(Located):
+    """An object."""
+
+    path: str
+    """As given, or the file's name below the handle of its element."""
+
+    state: Literal["intact", "changed", "invalid", "unchecked", "none", "unread"]
+    """Of its Content Credentials; `none` without them, `unread` if it could not be read."""
+
+    path_hex: Optional[str] = None
+    """All bytes of a path that is not UTF-8."""
+
+    number: Optional[int] = None
+    """Of a file of the library: its number in the element."""
+
+    format: Optional[str] = None
+    """By its content."""
+
+    signer: Optional[Literal["trusted", "unknown"]] = None
+    """Whether the list leads to the signer, where there is a list and the signature matches."""
+
+    provenance: Optional[Provenance] = None
+    """What it says about its origin."""
+
+    problem: Optional[str] = None
+    """Why it could not be read."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ProvenanceReport(Report):
+    """What `castbook provenance --json` prints. Keys may be added; none is renamed or changes its
+    meaning.
+    """
+
+    SHAPE: ClassVar[str] = "provenance/1"
+
+    files: Tuple[ProvenanceFile, ...]
+    """In the order in which they were named."""
+
+    summary: ProvenanceSummary
+    """How many files there are, and how many of each state."""
+
+    trust: Optional[ProvenanceTrust] = None
+    """The list of who the user trusts, where there is one."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class ProvenanceSummary(Shape):
+    """How many files there are, and how many of each state."""
+
+    file_count: int
+
+    intact: int
+
+    changed: int
+
+    invalid: int
+
+    unchecked: int
+
+    none: int
+
+    unread: int
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ProvenanceTrust(Located):
+    """The list of who the user trusts, where there is one."""
+
+    path: str
+    """Of the list."""
+
+    certificate_count: int
+    """How many certificates it has."""
+
+    path_hex: Optional[str] = None
+    """All bytes of a path that is not UTF-8."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -7261,6 +7235,9 @@ class ShownFile(Shape):
     sampling: Optional[Literal["4:4:4", "4:4:0", "4:2:2", "4:2:0", "4:1:1"]] = None
     """How a JPEG samples its colors."""
 
+    provenance: Optional[Provenance] = None
+    """What it says about its origin."""
+
     private_metadata: Tuple[Literal[
         "authorship", "camera", "comment", "credentials", "date", "history", "location",
         "maker-note", "motion-photo", "other", "owner", "people", "prompt", "serial-number",
@@ -8047,6 +8024,9 @@ class StilledClip(Located):
     sampling: Optional[Literal["4:4:4", "4:4:0", "4:2:2", "4:2:0", "4:1:1"]] = None
     """How a JPEG samples its colors."""
 
+    provenance: Optional[Provenance] = None
+    """What it says about its origin."""
+
     private_metadata: Tuple[Literal[
         "authorship", "camera", "comment", "credentials", "date", "history", "location",
         "maker-note", "motion-photo", "other", "owner", "people", "prompt", "serial-number",
@@ -8472,43 +8452,6 @@ class Take(Shape):
 
 
 @dataclass(frozen=True)
-class TakeOrigin(Shape):
-    """Where the file comes from, by what it says itself."""
-
-    references: Tuple[TakeOriginReference, ...]
-    """What the workflow in it loads of Castbook's folder."""
-
-    by: Optional[Literal["workflow", "name", "references", "shot"]] = None
-    """How its bundle was recognized; absent if it was not."""
-
-    bundle: Optional[str] = None
-    """The digest of that bundle."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class TakeOriginReference(Shape):
-    """An object."""
-
-    path: str
-    """As the workflow states it."""
-
-    sha256: Optional[str] = None
-    """Of the file in the library."""
-
-    handle: Optional[str] = None
-    """Of the element that the bundle sent it for, without the at-sign."""
-
-    role: Optional[str] = None
-    """What it shows."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
 class TakeReport(Report):
     """What `castbook take add --json` prints. Keys may be added; none is renamed or changes its
     meaning.
@@ -8549,90 +8492,11 @@ class TakeReport(Report):
     not_compared: Optional[str] = None
     """Why it could not be compared with what was sent."""
 
-    origin: Optional[TakeOrigin] = None
-    """Where the file comes from, by what it says itself."""
-
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
 
     exit_code: int = _field(default=0, compare=False)
     """The exit code of the command."""
-
-
-@dataclass(frozen=True)
-class TakeWatchFailed(Shape):
-    """An object."""
-
-    path: str
-    """Of the file."""
-
-    message: str
-    """What is wrong."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class TakeWatchReport(Report):
-    """What `castbook take watch --once --json` prints. Keys may be added; none is renamed or
-    changes
-    its meaning.
-    """
-
-    SHAPE: ClassVar[str] = "take-watch/1"
-
-    takes: Tuple[WatchedTake, ...]
-    """What was recorded, in the order in which it was found."""
-
-    unsure: Tuple[TakeWatchUnsure, ...]
-    """Files that may come from several bundles, or from none that is known."""
-
-    failed: Tuple[TakeWatchFailed, ...]
-    """Files that can't be read or are no media."""
-
-    known_count: int
-    """How many files were recorded before."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-    exit_code: int = _field(default=0, compare=False)
-    """The exit code of the command."""
-
-
-@dataclass(frozen=True)
-class TakeWatchUnsure(Shape):
-    """An object."""
-
-    path: str
-    """Of the file."""
-
-    candidates: Tuple[TakeWatchUnsureCandidate, ...]
-    """The bundles that are possible, newest first."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class TakeWatchUnsureCandidate(Shape):
-    """An object."""
-
-    bundle: str
-    """Its digest."""
-
-    target: str
-    """The id of its target."""
-
-    shot: str
-    """The path of its shot file."""
-
-    at: datetime.datetime
-    """When it was exported."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
 
 
 @dataclass(frozen=True)
@@ -9368,55 +9232,6 @@ class VoiceWritten(Located):
 
 
 @dataclass(frozen=True)
-class WatchedTake(Shape):
-    """A take that was recorded, with the keys of take/1."""
-
-    SHAPE: ClassVar[str] = "take/1"
-
-    path: str
-    """Of the file."""
-
-    bundle: str
-    """Of the bundle that it was rendered of."""
-
-    result: Literal["kept", "rejected"]
-    """What became of it."""
-
-    at: datetime.datetime
-    """When it was noted."""
-
-    new: bool
-    """False where it was noted already."""
-
-    sha256: Optional[str] = None
-    """Of the clip."""
-
-    seed: Optional[str] = None
-    """As the provider says it."""
-
-    cost: Optional[Money] = None
-    """What it cost."""
-
-    note: Optional[str] = None
-    """What was noted."""
-
-    subjects: Tuple[Subject, ...] = ()
-    """Present if the model for subjects is installed: the products and places that were sent, and
-    how
-    much the take shows them.
-    """
-
-    not_compared: Optional[str] = None
-    """Why it could not be compared with what was sent."""
-
-    origin: Optional[TakeOrigin] = None
-    """Where the file comes from, by what it says itself."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
 class WayToUpload(Shape):
     """Another way to upload, for longer files and for when the first way fails."""
 
@@ -9728,6 +9543,7 @@ entries(
     ("progressive", "progressive", PLAIN, False),
     ("coding", "coding", PLAIN, None),
     ("sampling", "sampling", PLAIN, None),
+    ("provenance", "provenance", one(Provenance), None),
     ("private_metadata", "privateMetadata", many(PLAIN), ()),
     ("other_data_bytes", "otherDataBytes", PLAIN, None),
     ("trailing_bytes", "trailingBytes", PLAIN, None),
@@ -9839,6 +9655,7 @@ entries(
     ("role", "role", PLAIN, None),
     ("from_", "from", PLAIN, None),
     ("steps", "steps", many(one(Step)), ()),
+    ("generated", "generated", PLAIN, None),
 )
 entries(
     BundleMaker,
@@ -10025,87 +9842,11 @@ entries(
     ("progressive", "progressive", PLAIN, False),
     ("coding", "coding", PLAIN, None),
     ("sampling", "sampling", PLAIN, None),
+    ("provenance", "provenance", one(Provenance), None),
     ("private_metadata", "privateMetadata", many(PLAIN), ()),
     ("other_data_bytes", "otherDataBytes", PLAIN, None),
     ("trailing_bytes", "trailingBytes", PLAIN, None),
     ("findings", "findings", many(one(Finding)), ...),
-)
-entries(
-    ComfyuiFile,
-    ("file", "file", PLAIN, ...),
-    ("sha256", "sha256", PLAIN, ...),
-    ("from_", "from", PLAIN, ...),
-    ("bytes", "bytes", PLAIN, ...),
-    ("width", "width", PLAIN, None),
-    ("height", "height", PLAIN, None),
-    ("role", "role", PLAIN, None),
-    ("handle", "handle", PLAIN, None),
-    ("element", "element", PLAIN, None),
-    ("revision", "revision", PLAIN, None),
-    ("sequence", "sequence", PLAIN, None),
-    ("kind", "kind", PLAIN, None),
-    ("was_there", "wasThere", PLAIN, ...),
-)
-entries(
-    ComfyuiIndexFile,
-    ("file", "file", PLAIN, ...),
-    ("sha256", "sha256", PLAIN, ...),
-    ("from_", "from", PLAIN, ...),
-    ("bytes", "bytes", PLAIN, ...),
-    ("width", "width", PLAIN, None),
-    ("height", "height", PLAIN, None),
-    ("role", "role", PLAIN, None),
-    ("handle", "handle", PLAIN, None),
-    ("element", "element", PLAIN, None),
-    ("revision", "revision", PLAIN, None),
-    ("sequence", "sequence", PLAIN, None),
-    ("kind", "kind", PLAIN, None),
-)
-entries(
-    ComfyuiIndexReport,
-    ("files", "files", many(one(ComfyuiIndexFile)), ...),
-    ("workflows", "workflows", many(one(ComfyuiIndexWorkflow)), ...),
-)
-entries(
-    ComfyuiIndexWorkflow,
-    ("file", "file", PLAIN, ...),
-    ("shot", "shot", PLAIN, ...),
-    ("bundle", "bundle", PLAIN, ...),
-    ("target", "target", PLAIN, ...),
-    ("node", "node", PLAIN, ...),
-)
-entries(
-    ComfyuiReport,
-    ("status", "status", PLAIN, ...),
-    ("folder", "folder", PLAIN, None),
-    ("written", "written", PLAIN, ...),
-    ("files", "files", many(one(ComfyuiFile)), None),
-    ("workflows", "workflows", many(one(ComfyuiWorkflow)), None),
-    ("shots", "shots", many(one(ComfyuiShot)), ...),
-    ("unnoted", "unnoted", PLAIN, None),
-)
-entries(
-    ComfyuiShot,
-    ("shot", "shot", PLAIN, ...),
-    ("status", "status", PLAIN, ...),
-    ("target", "target", PLAIN, None),
-    ("findings", "findings", many(PLAIN), ...),
-)
-entries(
-    ComfyuiWorkflow,
-    ("file", "file", PLAIN, ...),
-    ("shot", "shot", PLAIN, ...),
-    ("target", "target", PLAIN, ...),
-    ("node", "node", PLAIN, ...),
-    ("bundle", "bundle", PLAIN, ...),
-    ("was_there", "wasThere", PLAIN, ...),
-    ("prompt", "prompt", PLAIN, ...),
-    ("inputs", "inputs", many(one(ComfyuiWorkflowInput)), ...),
-)
-entries(
-    ComfyuiWorkflowInput,
-    ("input", "input", PLAIN, ...),
-    ("file", "file", PLAIN, ...),
 )
 entries(
     CompletionsReport,
@@ -10136,6 +9877,36 @@ entries(
     ("basis", "basis", PLAIN, ...),
     ("source", "source", PLAIN, ...),
     ("words", "words", PLAIN, ...),
+)
+entries(
+    Credentials,
+    ("state", "state", PLAIN, ...),
+    ("problems", "problems", many(one(CredentialsProblem)), ()),
+    ("title", "title", PLAIN, None),
+    ("generator", "generator", PLAIN, None),
+    ("authors", "authors", many(PLAIN), ()),
+    ("agents", "agents", many(PLAIN), ()),
+    ("actions", "actions", many(PLAIN), ()),
+    ("sources", "sources", many(PLAIN), ()),
+    ("ingredients", "ingredients", many(PLAIN), ()),
+    ("generated_ingredient", "generatedIngredient", PLAIN, False),
+    ("signer", "signer", one(CredentialsSigner), None),
+)
+entries(
+    CredentialsProblem,
+    ("code", "code", PLAIN, ...),
+    ("subject", "subject", PLAIN, None),
+    ("message", "message", PLAIN, ...),
+)
+entries(
+    CredentialsSigner,
+    ("organization", "organization", PLAIN, None),
+    ("name", "name", PLAIN, None),
+    ("issuer", "issuer", PLAIN, None),
+    ("valid_from", "validFrom", PLAIN, None),
+    ("valid_until", "validUntil", PLAIN, None),
+    ("algorithm", "algorithm", PLAIN, None),
+    ("stamped", "stamped", PLAIN, None),
 )
 entries(
     Damaged,
@@ -10760,6 +10531,7 @@ entries(
     ("progressive", "progressive", PLAIN, False),
     ("coding", "coding", PLAIN, None),
     ("sampling", "sampling", PLAIN, None),
+    ("provenance", "provenance", one(Provenance), None),
     ("private_metadata", "privateMetadata", many(PLAIN), ()),
     ("other_data_bytes", "otherDataBytes", PLAIN, None),
     ("trailing_bytes", "trailingBytes", PLAIN, None),
@@ -10783,7 +10555,6 @@ entries(
     ("handle", "handle", PLAIN, None),
     ("kind", "kind", PLAIN, ...),
     ("skipped", "skipped", PLAIN, False),
-    ("aside", "aside", PLAIN, None),
 )
 entries(
     ImportLibraryLeftOut,
@@ -11076,6 +10847,7 @@ entries(
     ("height", "height", PLAIN, None),
     ("steps", "steps", many(one(Step)), ...),
     ("reused", "reused", PLAIN, False),
+    ("generated", "generated", PLAIN, None),
 )
 entries(
     PlannedBundleProblem,
@@ -11307,6 +11079,47 @@ entries(
     ("seccomp", "seccomp", PLAIN, ...),
     ("landlock", "landlock", PLAIN, ...),
     ("gaps", "gaps", many(PLAIN), ()),
+)
+entries(
+    Provenance,
+    ("credentials", "credentials", one(Credentials), None),
+    ("source", "source", PLAIN, None),
+    ("generator", "generator", PLAIN, None),
+    ("remote", "remote", PLAIN, None),
+    ("generated", "generated", PLAIN, None),
+)
+entries(
+    ProvenanceFile,
+    ("path", "path", PLAIN, ...),
+    ("path_hex", "path_hex", PLAIN, None),
+    ("number", "number", PLAIN, None),
+    ("format", "format", PLAIN, None),
+    ("state", "state", PLAIN, ...),
+    ("signer", "signer", PLAIN, None),
+    ("provenance", "provenance", one(Provenance), None),
+    ("problem", "problem", PLAIN, None),
+)
+entries(
+    ProvenanceReport,
+    ("trust", "trust", one(ProvenanceTrust), None),
+    ("files", "files", many(one(ProvenanceFile)), ...),
+    ("summary", "summary", one(ProvenanceSummary), ...),
+)
+entries(
+    ProvenanceSummary,
+    ("file_count", "fileCount", PLAIN, ...),
+    ("intact", "intact", PLAIN, ...),
+    ("changed", "changed", PLAIN, ...),
+    ("invalid", "invalid", PLAIN, ...),
+    ("unchecked", "unchecked", PLAIN, ...),
+    ("none", "none", PLAIN, ...),
+    ("unread", "unread", PLAIN, ...),
+)
+entries(
+    ProvenanceTrust,
+    ("path", "path", PLAIN, ...),
+    ("path_hex", "path_hex", PLAIN, None),
+    ("certificate_count", "certificateCount", PLAIN, ...),
 )
 entries(
     RegisterPlan,
@@ -11987,6 +11800,7 @@ entries(
     ("progressive", "progressive", PLAIN, False),
     ("coding", "coding", PLAIN, None),
     ("sampling", "sampling", PLAIN, None),
+    ("provenance", "provenance", one(Provenance), None),
     ("private_metadata", "privateMetadata", many(PLAIN), ()),
     ("other_data_bytes", "otherDataBytes", PLAIN, None),
     ("trailing_bytes", "trailingBytes", PLAIN, None),
@@ -12246,6 +12060,7 @@ entries(
     ("progressive", "progressive", PLAIN, False),
     ("coding", "coding", PLAIN, None),
     ("sampling", "sampling", PLAIN, None),
+    ("provenance", "provenance", one(Provenance), None),
     ("private_metadata", "privateMetadata", many(PLAIN), ()),
     ("other_data_bytes", "otherDataBytes", PLAIN, None),
     ("trailing_bytes", "trailingBytes", PLAIN, None),
@@ -12390,19 +12205,6 @@ entries(
     ("at", "at", MOMENT, ...),
 )
 entries(
-    TakeOrigin,
-    ("by", "by", PLAIN, None),
-    ("bundle", "bundle", PLAIN, None),
-    ("references", "references", many(one(TakeOriginReference)), ...),
-)
-entries(
-    TakeOriginReference,
-    ("path", "path", PLAIN, ...),
-    ("sha256", "sha256", PLAIN, None),
-    ("handle", "handle", PLAIN, None),
-    ("role", "role", PLAIN, None),
-)
-entries(
     TakeReport,
     ("bundle", "bundle", PLAIN, ...),
     ("sha256", "sha256", PLAIN, None),
@@ -12414,31 +12216,6 @@ entries(
     ("new", "new", PLAIN, ...),
     ("subjects", "subjects", many(one(Subject)), ()),
     ("not_compared", "notCompared", PLAIN, None),
-    ("origin", "origin", one(TakeOrigin), None),
-)
-entries(
-    TakeWatchFailed,
-    ("path", "path", PLAIN, ...),
-    ("message", "message", PLAIN, ...),
-)
-entries(
-    TakeWatchReport,
-    ("takes", "takes", many(one(WatchedTake)), ...),
-    ("unsure", "unsure", many(one(TakeWatchUnsure)), ...),
-    ("failed", "failed", many(one(TakeWatchFailed)), ...),
-    ("known_count", "knownCount", PLAIN, ...),
-)
-entries(
-    TakeWatchUnsure,
-    ("path", "path", PLAIN, ...),
-    ("candidates", "candidates", many(one(TakeWatchUnsureCandidate)), ...),
-)
-entries(
-    TakeWatchUnsureCandidate,
-    ("bundle", "bundle", PLAIN, ...),
-    ("target", "target", PLAIN, ...),
-    ("shot", "shot", PLAIN, ...),
-    ("at", "at", MOMENT, ...),
 )
 entries(
     Tally,
@@ -12664,21 +12441,6 @@ entries(
     ("start", "start", PLAIN, None),
     ("end", "end", PLAIN, None),
     ("file", "file", one(CheckedFile), None),
-)
-entries(
-    WatchedTake,
-    ("path", "path", PLAIN, ...),
-    ("bundle", "bundle", PLAIN, ...),
-    ("sha256", "sha256", PLAIN, None),
-    ("result", "result", PLAIN, ...),
-    ("seed", "seed", PLAIN, None),
-    ("cost", "cost", one(Money), None),
-    ("note", "note", PLAIN, None),
-    ("at", "at", MOMENT, ...),
-    ("new", "new", PLAIN, ...),
-    ("subjects", "subjects", many(one(Subject)), ()),
-    ("not_compared", "notCompared", PLAIN, None),
-    ("origin", "origin", one(TakeOrigin), None),
 )
 entries(
     WayToUpload,

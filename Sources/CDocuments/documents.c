@@ -49,6 +49,9 @@ static const unsigned char other_libraries[] = {
 static const unsigned char prepare[] = {
 #embed "../../docs/prepare.md"
 };
+static const unsigned char provenance[] = {
+#embed "../../docs/provenance.md"
+};
 static const unsigned char scores[] = {
 #embed "../../docs/scores.md"
 };
@@ -109,6 +112,7 @@ static const castbook_document_t documents[] = {
     DOCUMENT("lock", lock),
     DOCUMENT("other-libraries", other_libraries),
     DOCUMENT("prepare", prepare),
+    DOCUMENT("provenance", provenance),
     DOCUMENT("scores", scores),
     DOCUMENT("scripting", scripting),
     DOCUMENT("security", security),

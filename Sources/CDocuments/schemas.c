@@ -126,6 +126,9 @@ static const unsigned char projects_schema[] = {
 static const unsigned char prompt_schema[] = {
 #embed "../../docs/schemas/prompt.schema.json"
 };
+static const unsigned char provenance_schema[] = {
+#embed "../../docs/schemas/provenance.schema.json"
+};
 static const unsigned char register_schema[] = {
 #embed "../../docs/schemas/register.schema.json"
 };
@@ -308,6 +311,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("prepare", prepare_schema),
     SCHEMA("projects", projects_schema),
     SCHEMA("prompt", prompt_schema),
+    SCHEMA("provenance", provenance_schema),
     SCHEMA("register", register_schema),
     SCHEMA("registrations", registrations_schema),
     SCHEMA("remote", remote_schema),

@@ -20,7 +20,8 @@ let commandTable: Command = Command(
   ],
   options: [OptionGroup("Everywhere", [Options.color, Libraries.option, Options.quiet])],
   children: [
-    CheckCommand.command, ScoreCommand.command, SortCommand.command, PickCommand.command,
+    CheckCommand.command, ProvenanceCommand.command, ScoreCommand.command, SortCommand.command,
+    PickCommand.command,
     PrepareCommand.command,
     SplitCommand.command, VoiceCommand.command, StillsCommand.command,
     SheetCommand.command, CastSheetCommand.command, ServeCommand.command,

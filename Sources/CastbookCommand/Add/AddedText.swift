@@ -74,8 +74,9 @@ struct AddedText {
   /// The command to type next: setting roles, or adding the first files.
   private var hints: [String] {
     let changed = outcome.elements.filter(\.isChanged).map(\.revision.revision)
+    let person = PersonHint(outcome, style).lines
     let hint = RoleHint(changed, style).lines
-    if !hint.isEmpty { return hint }
+    if !hint.isEmpty || !person.isEmpty { return person + hint }
     guard outcome.elements.count == 1, let only = outcome.elements.first?.revision.revision,
       only.references.isEmpty
     else { return [] }
@@ -108,7 +109,7 @@ struct AddedText {
   /// Remarks on a file that no rule makes: the same file elsewhere, several views in one, similar
   /// pictures.
   private func remarks(_ file: AddOutcome.File) -> [String] {
-    var remarks: [String] = []
+    var remarks = OriginRemarks.lines(file.checked)
     if !file.sharedWith.isEmpty {
       let handles = file.sharedWith.map { "\($0)" }.joined(separator: ", ")
       remarks.append("same file as in \(handles)")

@@ -35,7 +35,8 @@ struct ElementText {
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
           scored: file.scored, showsWeakest: true, absence: file.absenceFinding,
-          remarks: (file.isExamined ? [] : ["could not be examined; castbook doctor says why"])
+          remarks: OriginRemarks.lines(file.checked)
+            + (file.isExamined ? [] : ["could not be examined; castbook doctor says why"])
             + file.copies.map(CopyWords.line) + file.origins.map(CopyWords.origin))
       }, style: style, showsAll: showsAll)
     return [head] + facts + findings + fork + table.texts + closing

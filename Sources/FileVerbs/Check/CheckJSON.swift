@@ -56,6 +56,7 @@ public enum CheckJSON {
       "progressive": image?.coding.isProgressive == true ? true : nil,
       "coding": image?.coding.rare, "sampling": image?.coding.sampling,
       "privateMetadata": facts.privateMetadata.sorted().nonEmpty,
+      "provenance": facts.provenance.map { ProvenanceJSON.facts($0) },
       "otherDataBytes": image.flatMap { $0.otherDataBytes > 0 ? $0.otherDataBytes : nil },
       "trailingBytes": image?.trailing?.byteCount, "findings": file.allFindings,
     ]

@@ -8,7 +8,7 @@ public struct ListedFile: Sendable {
   /// The path of the file's bytes.
   package let location: FilePath
   /// Whether the file was named itself rather than found in a folder.
-  package var isNamed = true
+  public package(set) var isNamed = true
   /// Whether the file may be something else than a regular file, so that it is checked first.
   package var mayNotBeRegular = true
   /// The reason why the file can't be read, if that is already known.

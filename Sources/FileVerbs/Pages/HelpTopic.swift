@@ -18,7 +18,7 @@ public struct HelpTopic: Sendable {
   /// The names of documents that are commands, too, as topics: `help` explains the command.
   private static let renamed = [
     "backup": "backups", "prepare": "preparing", "split": "splitting", "targets": "target-profiles",
-    "timeline": "timelines",
+    "provenance": "content-credentials", "timeline": "timelines",
   ]
 
   /// The names of all topics, in order.

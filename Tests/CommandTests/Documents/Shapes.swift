@@ -18,6 +18,11 @@ struct Shapes {
   @Test("Elements: commands that find, show and change them")
   func elements() throws {
     let desk = try desk()
+    for (seed, name) in [("avif.signed", "signed.avif"), ("root.pem", "root.pem")] {
+      try FileManager.default.copyItem(
+        at: Fixtures.repository.appending(path: "Tests/Fuzzing/Seeds/\(seed)"),
+        to: desk.scratch.url.appending(path: name))
+    }
     for name in ["ada", "ben"] {
       let folder = desk.scratch.url.appending(path: "skill/\(name)")
       try FileManager.default.createDirectory(
@@ -38,6 +43,8 @@ struct Shapes {
       "weak.json": "list --weak",
       "page.json": "list --limit 1", "list.jsonl": "list", "search.json": "search mira",
       "search.jsonl": "search m*", "show.json": "show @nina",
+      "provenance.json":
+        "provenance signed.avif f/starter/mira-front.jpg none.jpg --trust root.pem",
       "edit.json": "edit @nina --name Nina --role 1=close-up --tag lead", "log.json": "log @nina",
       "similar.json": "similar @nina", "files.json": "files @nina -o out",
       "map-written.json": "import --from-characters skill --write-map map.json",
@@ -82,6 +89,11 @@ struct Shapes {
         "\"number\":1,": "\"number\":0,", "\"path\":\"": "\"file\":\"",
         "\"set\":{": "\"set\":{\"more\":1,",
         "\"copies\":[{": "\"copies\":[{\"more\":1,",
+      ],
+      "provenance.json": [
+        "\"state\":\"intact\"": "\"state\":\"fine\"", "\"signer\":\"trusted\"": "\"signer\":true",
+        "\"sources\":[\"": "\"sources\":[\"http://",
+        "\"certificateCount\":1": "\"certificateCount\":0",
       ],
       "edit.json": ["\"changed\":true": "\"changed\":1", "\"before\":\"": "\"before\":\"X"],
       "log.json": ["\"parent\":": "\"from\":", "\"changes\":[": "\"changes\":[null,"],

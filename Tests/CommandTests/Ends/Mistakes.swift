@@ -12,7 +12,8 @@ struct Mistakes {
   /// Each command with valid arguments.
   private static let lines = [
     "check good.jpg", "score good.jpg", "pick @mira", "prepare good.jpg -o ready", "sort shoot",
-    "split good.jpg -o views", "voice voice.wav", "stills clip.mp4 -o frames",
+    "provenance good.jpg", "split good.jpg -o views", "voice voice.wav",
+    "stills clip.mp4 -o frames",
     "sheet good.jpg -o sheet.png", "cast-sheet @mira -o cast.pdf", "targets kling",
     "targets diff kling kling-o3", "targets learn kling --since 2026-11-01",
     "explain image.too-small", "init new", "add product @cup good.jpg", "edit @mira --tag a",

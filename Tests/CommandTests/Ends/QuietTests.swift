@@ -86,7 +86,8 @@ struct EmptyLists {
     "Nothing to work on is not a mistake, and is reported unless --quiet",
     arguments: [
       "check -", "check - --for all", "check - --set", "score -", "pick -", "prepare - -o ready",
-      "sort -", "split - -o views", "stills - -o frames", "voice -", "sheet - -o sheet.png",
+      "provenance -", "sort -", "split - -o views", "stills - -o frames", "voice -",
+      "sheet - -o sheet.png",
       "similar -", "add product @cup -",
     ])
   func empty(line: String) throws {
