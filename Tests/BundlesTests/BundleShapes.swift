@@ -16,6 +16,7 @@ struct BundleShapes {
     identities = try (0..<8).map { try #require(ULID(bytes: [UInt8](repeating: $0, count: 16))) }
     var file = BundleManifest.File(name: "references/a.jpg", byteCount: 99, digest: digests[0])
     (file.size, file.role, file.from, file.steps) = (size, "front", digests[1], ["jpeg"])
+    file.generated = .part
     self.file = file
   }
 

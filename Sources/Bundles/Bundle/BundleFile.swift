@@ -44,15 +44,18 @@ public struct BundleFile: Sendable {
   ///   - format: The format of what is sent.
   ///   - size: The upright size of a picture.
   ///   - steps: The steps that prepared a copy; empty for an original.
+  ///   - generated: How much of it a model generated, as the original states.
   ///   - content: The bytes of what is sent.
   package init(
     _ request: RequestFile, from original: Digest, sent digest: Digest, byteCount: Int,
-    format: MediaFormat, size: PixelSize?, steps: [JSONValue] = [], content: Content
+    format: MediaFormat, size: PixelSize?, steps: [JSONValue] = [],
+    generated: BundleManifest.File.Extent? = nil, content: Content
   ) throws(BundleError) {
     var entry = BundleManifest.File(name: request.name, byteCount: byteCount, digest: digest)
     entry.size = size
     entry.from = original
     entry.steps = steps
+    entry.generated = generated
     switch request.source {
     case .element(_, let file), .voice(_, let file): entry.role = file.role.rawValue
     case .path: break

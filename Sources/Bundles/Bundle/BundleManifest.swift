@@ -89,6 +89,13 @@ public struct BundleManifest: Hashable, Sendable {
     public var from: Digest?
     /// The steps that prepared the file from its original.
     public var steps: [JSONValue] = []
+    /// How much of the file a model generated, as its original states; `nil` if it states nothing.
+    public var generated: Extent?
+
+    /// How much of a file something applies to.
+    public enum Extent: String, JSONConvertible, StoredValue, Sendable {
+      case all, part
+    }
   }
 
   /// Creates a manifest without files.
@@ -180,5 +187,6 @@ extension BundleManifest.File: StoredObject {
     role = try fields.optional("role", \.role)
     from = try fields.optional("from", \.from)
     steps = try fields.value("steps", \.steps, default: [])
+    generated = try fields.optional("generated", \.generated)
   }
 }

@@ -283,7 +283,7 @@ public struct BundleVerification: Sendable {
       return try BundleFile(
         file, from: from ?? entry.digest, sent: entry.digest, byteCount: entry.byteCount,
         format: path.suffix.flatMap(MediaFormat.init(suffix:)) ?? .unknown, size: entry.size,
-        steps: entry.steps, content: .copy(of: path))
+        steps: entry.steps, generated: entry.generated, content: .copy(of: path))
     }
   }
 

@@ -34,7 +34,7 @@ struct ExportText {
     let target = shot.read.target.map { "  \($0.id)" } ?? ""
     let tier = shot.read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = style.styled(sanitized(shot.read.path.text), .bold) + target + tier
-    let copies = prepared(shot).filter {
+    let copies = (prepared(shot) + generated(shot)).filter {
       reported.insert(.copies(shot.read.path, $0)).inserted
     }.flatMap { style.remark($0, indent: 2) }
     let remarks = remarks(shot, besides: later, &reported)
@@ -84,9 +84,26 @@ struct ExportText {
         PreparationStep.words(file.entry.steps),
         rule: file.isReused ? "prepared earlier" : "prepared")
     }
-    var shared = SharedRemarks(steps.map { [$0] })
-    let own = zip(files, steps).flatMap { file, steps in
-      shared.ownRemarks([steps]).map { $0.prefixed(with: file.label) }
+    return shared(steps, files)
+  }
+
+  /// Returns which files a model generated, as they say themselves.
+  private func generated(_ shot: PlannedBundle) -> [FileRemark] {
+    let files = shot.files.filter { $0.entry.generated != nil }
+    let words = files.map { file in
+      FileRemark.note(
+        file.entry.generated == .all
+          ? "says that a model generated it" : "says that a model generated a part of it",
+        rule: "generated")
+    }
+    return shared(words, files)
+  }
+
+  /// Returns a remark for each file with the file's label; those that many files share, once.
+  private func shared(_ remarks: [FileRemark], _ files: [BundleFile]) -> [FileRemark] {
+    var shared = SharedRemarks(remarks.map { [$0] })
+    let own = zip(files, remarks).flatMap { file, remark in
+      shared.ownRemarks([remark]).map { $0.prefixed(with: file.label) }
     }
     return own + shared.summaries
   }

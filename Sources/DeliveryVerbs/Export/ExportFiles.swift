@@ -165,7 +165,7 @@ struct ExportFiles {
         PreparedCopy(
           steps: copy.steps, after: CheckedFile(copy.facts, wanted.targets), scores: copy.scores,
           remarks: MetadataRemarks.findings(
-            checked.facts.image, copy.steps, keeping: preparationOptions.keptMetadata),
+            checked.facts, copy.steps, keeping: preparationOptions.keptMetadata),
           kept: KeptCopy(digest: copy.digest, byteCount: copy.byteCount, location: location),
           drawn: nil)))
   }
@@ -292,7 +292,9 @@ struct ExportFiles {
     }
     var sent = try BundleFile(
       request, from: from, sent: kept.digest, byteCount: kept.byteCount, format: format,
-      size: facts.image?.size, steps: file.preparedCopy?.steps.map(\.json) ?? [], content: content)
+      size: facts.image?.size, steps: file.preparedCopy?.steps.map(\.json) ?? [],
+      generated: file.before.facts.provenance.flatMap(ProvenanceWords.extent)
+        .flatMap(BundleManifest.File.Extent.init), content: content)
     sent.isReused = isReused
     return sent
   }

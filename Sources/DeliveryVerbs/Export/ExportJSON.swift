@@ -49,7 +49,7 @@ public enum ExportJSON {
     [
       "path": file.entry.name, "of": file.label, "from": file.entry.from, "sent": file.digest,
       "bytes": file.byteCount, "width": file.entry.size?.width, "height": file.entry.size?.height,
-      "steps": file.entry.steps, "reused": file.isReused.orNil,
+      "steps": file.entry.steps, "reused": file.isReused.orNil, "generated": file.entry.generated,
     ]
   }
 

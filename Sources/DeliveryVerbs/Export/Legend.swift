@@ -57,6 +57,9 @@ struct Legend {
           let words = LegendWords.words(entry.file.entry.steps)
           cell.notes = [words.isEmpty ? "prepared" : "prepared: \(words)"]
         }
+        if let extent = entry.file.entry.generated {
+          cell.notes.append(LegendWords.generated(extent))
+        }
         groups[index].group.cells.append(cell)
         drawnCount += 1
       }

@@ -1,3 +1,4 @@
+internal import Bundles
 internal import Preparing
 
 /// The text of a legend about how a picture was prepared.
@@ -15,6 +16,14 @@ enum LegendWords {
       }
       return words(known)
     }.joined(separator: ", ").replacing(" × ", with: "\u{A0}×\u{A0}")
+  }
+
+  /// The text for a picture whose original says that a model generated it.
+  static func generated(_ extent: BundleManifest.File.Extent) -> String {
+    switch extent {
+    case .all: "generated, as it says"
+    case .part: "partly generated, as it says"
+    }
   }
 
   /// Returns the text of one step; `nil` for a step that changes nothing visible.

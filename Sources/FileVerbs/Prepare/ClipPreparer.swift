@@ -57,7 +57,8 @@ struct ClipPreparer: Sendable {
       of: clip, plan.copyRequest(for: stretch), memory: memory)
     return MadeStream(
       bytes: bytes, format: plan.format, steps: plan.steps(copy, clip.facts, film),
-      remarks: plan.remarks(clip.facts, film, copy))
+      remarks: plan.remarks(clip.facts, film, copy)
+        + MetadataRemarks.findings(clip.facts, [], keeping: []))
   }
 
   // MARK: Choosing the part

@@ -134,7 +134,7 @@ struct FilePreparer: Sendable {
         made, of: original, besides: file,
         as: original.facts.path.withSuffix(for: made.format), extent)
       let lost = MetadataRemarks.findings(
-        original.facts.image, made.steps, keeping: planner.options.keptMetadata)
+        original.facts, made.steps, keeping: planner.options.keptMetadata)
       return try keepCopy(made.bytes, made.steps, found, plan.remarks + lost)
     }
   }

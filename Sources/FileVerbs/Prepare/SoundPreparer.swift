@@ -80,7 +80,8 @@ struct SoundPreparer: Sendable {
     return MadeStream(
       bytes: WAVFile.bytes(samples, rate: sound.rate), format: .wav,
       steps: (metadata.isEmpty ? [] : [.dropMetadata(metadata)])
-        + sound.steps(toWAV: isCut ? part : nil))
+        + sound.steps(toWAV: isCut ? part : nil),
+      remarks: MetadataRemarks.findings(file.facts, [], keeping: []))
   }
 }
 
