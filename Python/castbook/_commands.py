@@ -26,9 +26,9 @@ NAMES = (
     "registrations", "remote_add", "remote_key_rotate", "remote_machines", "remote_policy",
     "remote_remove", "remote_signers", "remote", "remove", "restore_backup", "restore", "score",
     "score_each", "search", "search_each", "send", "sheet", "show", "similar", "similar_subject",
-    "sort", "split", "status", "stills", "sync", "take_add", "targets_diff", "targets_learn",
-    "targets", "target", "target_brief", "timeline", "unregister", "unuse", "update", "upload",
-    "use", "voice", "where_used"
+    "sort", "split", "status", "stills", "sync", "take_add", "take_watch", "targets_diff",
+    "targets_learn", "targets", "target", "target_brief", "timeline", "unregister", "unuse",
+    "update", "upload", "use", "voice", "where_used"
 )
 
 
@@ -920,7 +920,7 @@ class Commands:
         as_is: bool = False,
         keep: Optional[Words] = None,
         keep_metadata: bool = False,
-        layout: Optional[Literal["dataset", "kohya", "ai-toolkit"]] = None,
+        layout: Optional[Literal["dataset", "kohya", "ai-toolkit", "comfyui"]] = None,
         trigger: Optional[str] = None,
         class_: Optional[str] = None,
         caption: Optional[str] = None,
@@ -958,6 +958,11 @@ class Commands:
         @mira --allow training`). What is missing for training is reported: views, light, pictures
         that show the same, sizes (`castbook help datasets`).
 
+        `layout` comfyui writes the pictures into ComfyUI's folder `input`, and for each shot file a
+        workflow that wires them to the node of its target, in the order of the prompt. The clip
+        that the workflow saves names its bundle, so `castbook take add` needs nothing else
+        (`castbook help comfyui`).
+
         Args:
             shots: Shot files; with `layout`, elements.
             targets: The targets (the one the file names); with several, one bundle each:
@@ -972,7 +977,8 @@ class Commands:
             as_is: Prepare no copies: a file that does not pass is an error.
             keep: Keep authorship (creator, copyright, credit) or credentials (C2PA) in copies.
             keep_metadata: Send files with all their metadata, even private metadata.
-            layout: Write the pictures of elements as a dataset.
+            layout: Write a dataset to train with, or pictures and a workflow for ComfyUI, instead
+                of bundles.
             trigger: The word for the element in captions (its handle).
             class_: What it is an example of (person, character, product or place).
             caption: Captions with {trigger}, {class}, {role}, {note}, {name}, {description}
@@ -1323,6 +1329,9 @@ class Commands:
         with_registrations: bool = False,
         dry_run: bool = False,
         from_eagle: Optional[PathLike] = None,
+        from_pixlstash: Optional[PathLike] = None,
+        from_char: Optional[PathLike] = None,
+        from_photos: Optional[PathLike] = None,
         from_characters: Optional[PathLike] = None,
         kind: Optional[shapes.Kind] = None,
         map: Optional[PathLike] = None,
@@ -1342,10 +1351,11 @@ class Commands:
         new element. A pack may come from anyone: every file and record is checked before any is
         kept. All of its elements are imported, or none.
 
-        `from_eagle` and `from_characters` read the library of another program, which is never
-        changed: its folders become elements, its best-rated pictures come first, annotations become
-        notes. `dry_run` shows what would become what, `write_map` writes it to a file to edit.
-        Importing again adds only what is new (`castbook help other-libraries`).
+        `from_eagle`, `from_pixlstash`, `from_char`, `from_photos` and `from_characters` read what
+        another program keeps and never change it: its folders, characters or people become
+        elements, its best-rated pictures come first, captions become notes. `dry_run` shows what
+        would become what, `write_map` writes it to a file to edit. Importing again adds only what
+        is new (`castbook help other-libraries`).
 
         Args:
             pack: A pack: its zip, or its folder.
@@ -1353,6 +1363,9 @@ class Commands:
             with_registrations: Also import provider ids, if the pack has them.
             dry_run: Report what would be imported; write no files.
             from_eagle: A library of Eagle, NAME.library: each folder becomes an element.
+            from_pixlstash: A vault of PixlStash: each character becomes an element.
+            from_char: A .char file, a character card (.png, .json, .charx), or a folder of them.
+            from_photos: Photos whose people are tagged: each person becomes an element.
             from_characters: A folder for each character with character.json and refs/, as skills
                 keep them.
             kind: What the elements are (character).
@@ -1370,6 +1383,9 @@ class Commands:
         call.flag("--with-registrations", with_registrations)
         call.flag("--dry-run", dry_run)
         call.option("--from-eagle", from_eagle)
+        call.option("--from-pixlstash", from_pixlstash)
+        call.option("--from-char", from_char)
+        call.option("--from-photos", from_photos)
         call.option("--from-characters", from_characters)
         call.option("--kind", kind)
         call.option("--map", map)
@@ -3030,6 +3046,10 @@ class Commands:
     ) -> shapes.TakeReport:
         """Record a clip that came back, with the bundle it was rendered from.
 
+        The bundle may be left out if the clip says it: ComfyUI writes the workflow into what it
+        saves, and a workflow of `castbook export --layout comfyui` gives the clip a name that ends
+        in digits of the bundle. The references that the workflow loads are found by their digests.
+
         The clip is kept in the library. Then `castbook where-used` lists the elements that went
         into it, and `castbook exports` shows what was spent.
 
@@ -3039,7 +3059,7 @@ class Commands:
 
         Args:
             clip: The clip that came back.
-            bundle: Its folder, its zip, or 8 or more digits of its SHA-256.
+            bundle: Its folder, its zip, or 8 or more digits of its SHA-256 (what the clip says).
             result: What you did with the clip.
             seed: The seed, if the provider reported it.
             cost: What it cost: '0.84 USD'.
@@ -3057,6 +3077,44 @@ class Commands:
         call.option("--cost", cost)
         call.option("--note", note)
         return self._report(call, shapes.TakeReport, library, timeout)
+
+    def take_watch(
+        self,
+        path: PathLike,
+        *,
+        result: Optional[Literal["kept", "rejected"]] = None,
+        existing: bool = False,
+        once: bool = False,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.TakeWatchReport:
+        """Record clips as they arrive in a folder, such as ComfyUI's output.
+
+        A new file becomes a take if its workflow or its name says which bundle it comes from, if
+        one bundle alone sent what its workflow loads, or if it is named after a shot file that was
+        exported once: lobby-2.mp4 after lobby.md. If several bundles are possible, you are asked;
+        without a terminal the file is listed with the command that records it. A file that was
+        recorded before is left alone.
+
+        Files are read when they have stopped changing. They are copied into the library and stay
+        where they are. Folders inside are watched, too. Ctrl-C ends it.
+
+        Args:
+            path: The folder that clips are saved in.
+            result: The rating that takes get (kept).
+            existing: Also record files that are there already.
+            once: Record what is there, then end.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("take watch")
+        call.path(path)
+        call.option("--result", result)
+        call.flag("--existing", existing)
+        call.flag("--once", once)
+        return self._report(call, shapes.TakeWatchReport, library, timeout)
 
     def targets_diff(
         self,

@@ -28,8 +28,10 @@ __all__ = [
     "BundleRequestReport", "BundleVerifyReport", "Call", "CallDocument", "CareItem",
     "CareItemElement", "CastEntry", "CastEntryFile", "CastEntryVoice", "CastFile",
     "CastSheetReport", "ChangedPin", "ChangedPinBefore", "CheckLeftOut", "CheckReport", "CheckSet",
-    "CheckSummary", "CheckSummaryCountsFor", "CheckedFile", "CompletionsReport", "Conflict", "Copy",
-    "Cost", "Credentials", "CredentialsProblem", "CredentialsSigner", "Damaged", "DatasetCoverage",
+    "CheckSummary", "CheckSummaryCountsFor", "CheckedFile", "ComfyuiFile", "ComfyuiIndexFile",
+    "ComfyuiIndexReport", "ComfyuiIndexWorkflow", "ComfyuiReport", "ComfyuiShot", "ComfyuiWorkflow",
+    "ComfyuiWorkflowInput", "CompletionsReport", "Conflict", "Copy", "Cost", "Credentials",
+    "CredentialsProblem", "CredentialsSigner", "Damaged", "DatasetCoverage",
     "DatasetCoverageBucket", "DatasetCoverageOdd", "DatasetCoveragePair", "DatasetCoverageRole",
     "DatasetElement", "DatasetElementLeftOut", "DatasetPicture", "DatasetReport", "Derivation",
     "DismissFile", "DismissReport", "Dismissed", "DoctorReport", "DoctorSummary", "DoctorSystem",
@@ -76,14 +78,16 @@ __all__ = [
     "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut", "StilledClipStill",
     "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument", "SubmissionsJob",
     "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement",
-    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeReport",
-    "Tally", "Target", "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport",
-    "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport",
-    "TargetsReport", "TimelineFile", "TimelineFrameDuration", "TimelineReport", "TimelineShot",
-    "TimelineShotElement", "TimelineShotOther", "Token", "Undetermined", "UndeterminedCandidate",
-    "UnregisterReport", "UnuseReport", "UpdateReport", "UploadFile", "UploadReport", "UseReport",
-    "VoiceReport", "VoiceWritten", "WayToUpload", "WhereUsedElement", "WhereUsedExport",
-    "WhereUsedExportElement", "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
+    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeOrigin",
+    "TakeOriginReference", "TakeReport", "TakeWatchFailed", "TakeWatchReport", "TakeWatchUnsure",
+    "TakeWatchUnsureCandidate", "Tally", "Target", "TargetBriefReport", "TargetProfileReport",
+    "TargetsDiffReport", "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact",
+    "TargetsLearnReport", "TargetsReport", "TimelineFile", "TimelineFrameDuration",
+    "TimelineReport", "TimelineShot", "TimelineShotElement", "TimelineShotOther", "Token",
+    "Undetermined", "UndeterminedCandidate", "UnregisterReport", "UnuseReport", "UpdateReport",
+    "UploadFile", "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WatchedTake",
+    "WayToUpload", "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement",
+    "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
 ]
 
 Basis = Literal["stated", "inferred", "unverified"]
@@ -1328,6 +1332,243 @@ class CheckedFile(Located):
 
     trailing_bytes: Optional[int] = None
     """Bytes after the end of the picture."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ComfyuiFile(Shape):
+    """A picture, clip or sound."""
+
+    file: str
+    """Its name within castbook."""
+
+    sha256: str
+    """Of the file."""
+
+    from_: str
+    """Of the original that it is or was made from."""
+
+    bytes: int
+    """Its size."""
+
+    was_there: bool
+    """Whether the same file was there already."""
+
+    width: Optional[int] = None
+    """Of a picture, upright."""
+
+    height: Optional[int] = None
+    """Of a picture, upright."""
+
+    role: Optional[str] = None
+    """What it shows, if it is of an element."""
+
+    handle: Optional[str] = None
+    """Of its element, without the at-sign."""
+
+    element: Optional[str] = None
+    """The identity of its element."""
+
+    revision: Optional[str] = None
+    """The digest of its element's revision."""
+
+    sequence: Optional[int] = None
+    """The number of that revision."""
+
+    kind: Optional[Literal["character", "product", "place", "voice"]] = None
+    """What its element is."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ComfyuiIndexFile(Shape):
+    """A picture, clip or sound."""
+
+    file: str
+    """Its name within castbook."""
+
+    sha256: str
+    """Of the file."""
+
+    from_: str
+    """Of the original that it is or was made from."""
+
+    bytes: int
+    """Its size."""
+
+    width: Optional[int] = None
+    """Of a picture, upright."""
+
+    height: Optional[int] = None
+    """Of a picture, upright."""
+
+    role: Optional[str] = None
+    """What it shows, if it is of an element."""
+
+    handle: Optional[str] = None
+    """Of its element, without the at-sign."""
+
+    element: Optional[str] = None
+    """The identity of its element."""
+
+    revision: Optional[str] = None
+    """The digest of its element's revision."""
+
+    sequence: Optional[int] = None
+    """The number of that revision."""
+
+    kind: Optional[Literal["character", "product", "place", "voice"]] = None
+    """What its element is."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ComfyuiIndexReport(Report):
+    """The contents of castbook/index.json in ComfyUI's folder input. Keys may be added; none is
+    renamed or changes its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "comfyui-index/1"
+
+    files: Tuple[ComfyuiIndexFile, ...]
+    """What loaders can open, by name."""
+
+    workflows: Tuple[ComfyuiIndexWorkflow, ...]
+    """The workflows, by name."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class ComfyuiIndexWorkflow(Shape):
+    """A workflow of one shot file."""
+
+    file: str
+    """Its name within castbook."""
+
+    shot: str
+    """The path of its shot file."""
+
+    bundle: str
+    """The digest of the bundle with the same request."""
+
+    target: str
+    """The id of the target."""
+
+    node: str
+    """The class of the node that runs it."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ComfyuiReport(Report):
+    """What `castbook export --layout comfyui --json` prints. Keys may be added; none is renamed or
+    changes its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "comfyui/1"
+
+    status: Literal["pass", "warn", "fail"]
+    """The worst of the findings."""
+
+    written: bool
+    """Whether anything was written."""
+
+    shots: Tuple[ComfyuiShot, ...]
+    """The shot files, or one for each element."""
+
+    folder: Optional[str] = None
+    """The folder castbook that was written."""
+
+    files: Optional[Tuple[ComfyuiFile, ...]] = None
+    """What loaders can open, in the order of the requests."""
+
+    workflows: Optional[Tuple[ComfyuiWorkflow, ...]] = None
+    """One for each shot file without an error; none for elements."""
+
+    unnoted: Optional[str] = None
+    """Why the library could not record the export."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class ComfyuiShot(Shape):
+    """An object."""
+
+    shot: str
+    """Its path; of an element its handle with .md."""
+
+    status: Literal["pass", "warn", "fail"]
+    """The worst of its findings."""
+
+    findings: Tuple[Mapping[str, Any], ...]
+    """Each as in prompt.schema.json."""
+
+    target: Optional[str] = None
+    """The id of the target."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ComfyuiWorkflow(Shape):
+    """A workflow of one shot file."""
+
+    file: str
+    """Its name within castbook."""
+
+    shot: str
+    """The path of its shot file."""
+
+    target: str
+    """The id of the target."""
+
+    node: str
+    """The class of the node that runs it."""
+
+    bundle: str
+    """The digest of the bundle with the same request."""
+
+    was_there: bool
+    """Whether the same file was there already."""
+
+    prompt: str
+    """The prompt as the node gets it."""
+
+    inputs: Tuple[ComfyuiWorkflowInput, ...]
+    """The files, in the order of the request."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ComfyuiWorkflowInput(Shape):
+    """An object."""
+
+    input: str
+    """The node's input that it is wired to."""
+
+    file: str
+    """Its path in ComfyUI's folder input."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -3428,6 +3669,9 @@ class ImportLibraryGroup(Shape):
     skipped: bool = False
     """True if the mapping leaves it out."""
 
+    aside: Optional[str] = None
+    """Why it is left out unless a mapping says otherwise."""
+
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
 
@@ -3458,7 +3702,7 @@ class ImportLibraryReport(Report):
 
     SHAPE: ClassVar[str] = "import-library/1"
 
-    program: Literal["eagle", "characters"]
+    program: Literal["eagle", "characters", "pixlstash", "character-files", "photos"]
     """Whose library it is."""
 
     groups: Tuple[ImportLibraryGroup, ...]
@@ -8452,6 +8696,43 @@ class Take(Shape):
 
 
 @dataclass(frozen=True)
+class TakeOrigin(Shape):
+    """Where the file comes from, by what it says itself."""
+
+    references: Tuple[TakeOriginReference, ...]
+    """What the workflow in it loads of Castbook's folder."""
+
+    by: Optional[Literal["workflow", "name", "references", "shot"]] = None
+    """How its bundle was recognized; absent if it was not."""
+
+    bundle: Optional[str] = None
+    """The digest of that bundle."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TakeOriginReference(Shape):
+    """An object."""
+
+    path: str
+    """As the workflow states it."""
+
+    sha256: Optional[str] = None
+    """Of the file in the library."""
+
+    handle: Optional[str] = None
+    """Of the element that the bundle sent it for, without the at-sign."""
+
+    role: Optional[str] = None
+    """What it shows."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class TakeReport(Report):
     """What `castbook take add --json` prints. Keys may be added; none is renamed or changes its
     meaning.
@@ -8492,11 +8773,90 @@ class TakeReport(Report):
     not_compared: Optional[str] = None
     """Why it could not be compared with what was sent."""
 
+    origin: Optional[TakeOrigin] = None
+    """Where the file comes from, by what it says itself."""
+
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
 
     exit_code: int = _field(default=0, compare=False)
     """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class TakeWatchFailed(Shape):
+    """An object."""
+
+    path: str
+    """Of the file."""
+
+    message: str
+    """What is wrong."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TakeWatchReport(Report):
+    """What `castbook take watch --once --json` prints. Keys may be added; none is renamed or
+    changes
+    its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "take-watch/1"
+
+    takes: Tuple[WatchedTake, ...]
+    """What was recorded, in the order in which it was found."""
+
+    unsure: Tuple[TakeWatchUnsure, ...]
+    """Files that may come from several bundles, or from none that is known."""
+
+    failed: Tuple[TakeWatchFailed, ...]
+    """Files that can't be read or are no media."""
+
+    known_count: int
+    """How many files were recorded before."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class TakeWatchUnsure(Shape):
+    """An object."""
+
+    path: str
+    """Of the file."""
+
+    candidates: Tuple[TakeWatchUnsureCandidate, ...]
+    """The bundles that are possible, newest first."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TakeWatchUnsureCandidate(Shape):
+    """An object."""
+
+    bundle: str
+    """Its digest."""
+
+    target: str
+    """The id of its target."""
+
+    shot: str
+    """The path of its shot file."""
+
+    at: datetime.datetime
+    """When it was exported."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
 
 
 @dataclass(frozen=True)
@@ -9232,6 +9592,55 @@ class VoiceWritten(Located):
 
 
 @dataclass(frozen=True)
+class WatchedTake(Shape):
+    """A take that was recorded, with the keys of take/1."""
+
+    SHAPE: ClassVar[str] = "take/1"
+
+    path: str
+    """Of the file."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    result: Literal["kept", "rejected"]
+    """What became of it."""
+
+    at: datetime.datetime
+    """When it was noted."""
+
+    new: bool
+    """False where it was noted already."""
+
+    sha256: Optional[str] = None
+    """Of the clip."""
+
+    seed: Optional[str] = None
+    """As the provider says it."""
+
+    cost: Optional[Money] = None
+    """What it cost."""
+
+    note: Optional[str] = None
+    """What was noted."""
+
+    subjects: Tuple[Subject, ...] = ()
+    """Present if the model for subjects is installed: the products and places that were sent, and
+    how
+    much the take shows them.
+    """
+
+    not_compared: Optional[str] = None
+    """Why it could not be compared with what was sent."""
+
+    origin: Optional[TakeOrigin] = None
+    """Where the file comes from, by what it says itself."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class WayToUpload(Shape):
     """Another way to upload, for longer files and for when the first way fails."""
 
@@ -9847,6 +10256,83 @@ entries(
     ("other_data_bytes", "otherDataBytes", PLAIN, None),
     ("trailing_bytes", "trailingBytes", PLAIN, None),
     ("findings", "findings", many(one(Finding)), ...),
+)
+entries(
+    ComfyuiFile,
+    ("file", "file", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+    ("from_", "from", PLAIN, ...),
+    ("bytes", "bytes", PLAIN, ...),
+    ("width", "width", PLAIN, None),
+    ("height", "height", PLAIN, None),
+    ("role", "role", PLAIN, None),
+    ("handle", "handle", PLAIN, None),
+    ("element", "element", PLAIN, None),
+    ("revision", "revision", PLAIN, None),
+    ("sequence", "sequence", PLAIN, None),
+    ("kind", "kind", PLAIN, None),
+    ("was_there", "wasThere", PLAIN, ...),
+)
+entries(
+    ComfyuiIndexFile,
+    ("file", "file", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+    ("from_", "from", PLAIN, ...),
+    ("bytes", "bytes", PLAIN, ...),
+    ("width", "width", PLAIN, None),
+    ("height", "height", PLAIN, None),
+    ("role", "role", PLAIN, None),
+    ("handle", "handle", PLAIN, None),
+    ("element", "element", PLAIN, None),
+    ("revision", "revision", PLAIN, None),
+    ("sequence", "sequence", PLAIN, None),
+    ("kind", "kind", PLAIN, None),
+)
+entries(
+    ComfyuiIndexReport,
+    ("files", "files", many(one(ComfyuiIndexFile)), ...),
+    ("workflows", "workflows", many(one(ComfyuiIndexWorkflow)), ...),
+)
+entries(
+    ComfyuiIndexWorkflow,
+    ("file", "file", PLAIN, ...),
+    ("shot", "shot", PLAIN, ...),
+    ("bundle", "bundle", PLAIN, ...),
+    ("target", "target", PLAIN, ...),
+    ("node", "node", PLAIN, ...),
+)
+entries(
+    ComfyuiReport,
+    ("status", "status", PLAIN, ...),
+    ("folder", "folder", PLAIN, None),
+    ("written", "written", PLAIN, ...),
+    ("files", "files", many(one(ComfyuiFile)), None),
+    ("workflows", "workflows", many(one(ComfyuiWorkflow)), None),
+    ("shots", "shots", many(one(ComfyuiShot)), ...),
+    ("unnoted", "unnoted", PLAIN, None),
+)
+entries(
+    ComfyuiShot,
+    ("shot", "shot", PLAIN, ...),
+    ("status", "status", PLAIN, ...),
+    ("target", "target", PLAIN, None),
+    ("findings", "findings", many(PLAIN), ...),
+)
+entries(
+    ComfyuiWorkflow,
+    ("file", "file", PLAIN, ...),
+    ("shot", "shot", PLAIN, ...),
+    ("target", "target", PLAIN, ...),
+    ("node", "node", PLAIN, ...),
+    ("bundle", "bundle", PLAIN, ...),
+    ("was_there", "wasThere", PLAIN, ...),
+    ("prompt", "prompt", PLAIN, ...),
+    ("inputs", "inputs", many(one(ComfyuiWorkflowInput)), ...),
+)
+entries(
+    ComfyuiWorkflowInput,
+    ("input", "input", PLAIN, ...),
+    ("file", "file", PLAIN, ...),
 )
 entries(
     CompletionsReport,
@@ -10555,6 +11041,7 @@ entries(
     ("handle", "handle", PLAIN, None),
     ("kind", "kind", PLAIN, ...),
     ("skipped", "skipped", PLAIN, False),
+    ("aside", "aside", PLAIN, None),
 )
 entries(
     ImportLibraryLeftOut,
@@ -12205,6 +12692,19 @@ entries(
     ("at", "at", MOMENT, ...),
 )
 entries(
+    TakeOrigin,
+    ("by", "by", PLAIN, None),
+    ("bundle", "bundle", PLAIN, None),
+    ("references", "references", many(one(TakeOriginReference)), ...),
+)
+entries(
+    TakeOriginReference,
+    ("path", "path", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, None),
+    ("handle", "handle", PLAIN, None),
+    ("role", "role", PLAIN, None),
+)
+entries(
     TakeReport,
     ("bundle", "bundle", PLAIN, ...),
     ("sha256", "sha256", PLAIN, None),
@@ -12216,6 +12716,31 @@ entries(
     ("new", "new", PLAIN, ...),
     ("subjects", "subjects", many(one(Subject)), ()),
     ("not_compared", "notCompared", PLAIN, None),
+    ("origin", "origin", one(TakeOrigin), None),
+)
+entries(
+    TakeWatchFailed,
+    ("path", "path", PLAIN, ...),
+    ("message", "message", PLAIN, ...),
+)
+entries(
+    TakeWatchReport,
+    ("takes", "takes", many(one(WatchedTake)), ...),
+    ("unsure", "unsure", many(one(TakeWatchUnsure)), ...),
+    ("failed", "failed", many(one(TakeWatchFailed)), ...),
+    ("known_count", "knownCount", PLAIN, ...),
+)
+entries(
+    TakeWatchUnsure,
+    ("path", "path", PLAIN, ...),
+    ("candidates", "candidates", many(one(TakeWatchUnsureCandidate)), ...),
+)
+entries(
+    TakeWatchUnsureCandidate,
+    ("bundle", "bundle", PLAIN, ...),
+    ("target", "target", PLAIN, ...),
+    ("shot", "shot", PLAIN, ...),
+    ("at", "at", MOMENT, ...),
 )
 entries(
     Tally,
@@ -12441,6 +12966,21 @@ entries(
     ("start", "start", PLAIN, None),
     ("end", "end", PLAIN, None),
     ("file", "file", one(CheckedFile), None),
+)
+entries(
+    WatchedTake,
+    ("path", "path", PLAIN, ...),
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, None),
+    ("result", "result", PLAIN, ...),
+    ("seed", "seed", PLAIN, None),
+    ("cost", "cost", one(Money), None),
+    ("note", "note", PLAIN, None),
+    ("at", "at", MOMENT, ...),
+    ("new", "new", PLAIN, ...),
+    ("subjects", "subjects", many(one(Subject)), ()),
+    ("not_compared", "notCompared", PLAIN, None),
+    ("origin", "origin", one(TakeOrigin), None),
 )
 entries(
     WayToUpload,

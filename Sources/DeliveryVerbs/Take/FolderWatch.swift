@@ -46,7 +46,7 @@ public struct FolderWatch: Sendable {
   public var isWaiting: Bool { seen.values.contains { !$0.isDone } }
 
   /// Looks at the folder, and returns the files that are new and that three looks in a row have
-  /// found unchanged, in byte order. A file that changes after it was handed out is handed out again.
+  /// found unchanged, in byte order. One that changes after that is handed out again.
   ///
   /// - Throws: `ElementLibraryError` if the folder can't be read or has too many files.
   public mutating func arrivals() throws -> [FilePath] {

@@ -199,7 +199,9 @@ struct Datasets {
       return result.errors
     }
     let layout = ["--layout", "dataset", "--dry-run"]
-    #expect(try errors("@mira", "--trigger", "x", "--dry-run").contains("goes with --layout"))
+    #expect(
+      try errors("@mira", "--trigger", "x", "--dry-run").contains(
+        "goes with the --layout of a dataset"))
     #expect(try errors("s.md", layout[0], layout[1], layout[2]).contains("s.md"))
     #expect(
       try errors("@mira", layout[0], layout[1], layout[2], "--zip").contains("--zip doesn't go"))

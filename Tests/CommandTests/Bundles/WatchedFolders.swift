@@ -36,7 +36,10 @@ struct WatchedFolders {
     #expect(takes.count == 1 && takes[0]["bundle"]?.string == bundle)
     #expect(takes[0]["result"] == "kept" && takes[0]["origin"]?["by"] == "name")
     #expect(first["unsure"]?.array?.map { $0["path"]?.string } == ["saved/stranger.mp4"])
-    #expect(first["failed"]?.array?.map { $0["path"]?.string } == ["saved/broken.mp4", "saved/lobby-cut.mp4"])
+    #expect(
+      first["failed"]?.array?.map { $0["path"]?.string } == [
+        "saved/broken.mp4", "saved/lobby-cut.mp4",
+      ])
     let second = try film.run("take", "watch", "saved", "--once")
     #expect(second.status == 1 && second.output.contains("0 takes, 1 recorded before"))
     #expect(
