@@ -3091,10 +3091,10 @@ class Commands:
         """Record clips as they arrive in a folder, such as ComfyUI's output.
 
         A new file becomes a take if its workflow or its name says which bundle it comes from, if
-        one bundle alone sent what its workflow loads, or if it is named after a shot file that was
-        exported once: lobby-2.mp4 after lobby.md. If several bundles are possible, you are asked;
-        without a terminal the file is listed with the command that records it. A file that was
-        recorded before is left alone.
+        one bundle alone sent what its workflow loads, or if it is a clip that is named after a shot
+        file that was exported once: lobby-2.mp4 after lobby.md. If several bundles are possible,
+        you are asked; without a terminal the file is listed with the command that records it. A
+        file that was recorded before is left alone.
 
         Files are read when they have stopped changing. They are copied into the library and stay
         where they are. Folders inside are watched, too. Ctrl-C ends it.

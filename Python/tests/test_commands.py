@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import urllib.parse
 from decimal import Decimal
 
@@ -330,6 +331,17 @@ class Projects(Case):
         )
         assert take.cost is not None
         self.assertEqual(take.cost.amount, Decimal("0.84"))
+        digits = bundle.sha256[:8] if bundle.sha256 else ""
+        pathlib.Path("renders").mkdir()
+        shutil.copy(CLIPS / "one-cut.mp4", f"renders/lobby-{digits}_00001_.mp4")
+        watched = castbook.take_watch("renders", result="rejected", once=True)
+        self.assertEqual([found.bundle for found in watched.takes], [bundle.sha256])
+        self.assertEqual(watched.known_count, 0)
+        origin = watched.takes[0].origin
+        assert origin is not None
+        self.assertEqual(origin.by, "name")
+        made = castbook.provenance(CLIPS / "mira.mp4")
+        self.assertEqual((made.files[0].state, made.summary.none), ("none", 1))
         exports = castbook.exports("mira")
         self.assertEqual(exports.spent[0].amount, Decimal("0.84"))
         self.assertEqual([e.shot for e in castbook.exports_each()], [exports.exports[0].shot])

@@ -39,6 +39,8 @@ class Pages(Case):
         shutil.copy(CLIPS / "mira.mp4", cls.folder / "walk.mp4")
         shutil.copy(SHEETS / "mug-gutters.jpg", cls.folder / "poster.jpg")
         (cls.folder / "lobby.md").write_text(SHOT, "utf-8")
+        (cls.folder / "renders").mkdir()
+        shutil.copy(CLIPS / "mira.mp4", cls.folder / "renders" / "walk-again.mp4")
         wheel = next((ROOT / ".build" / "models").glob("*.whl"))
         shutil.copy(wheel, cls.folder / "efficientnet_lite0.whl")
 

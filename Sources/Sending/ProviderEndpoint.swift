@@ -35,6 +35,11 @@ package struct ProviderEndpoint: Sendable {
     func missing(_ words: String) -> SendingNotSupported {
       SendingNotSupported(target: profile.id, reason: words)
     }
+    guard profile.node == nil else {
+      throw SendingNotSupported(
+        target: profile.id, reason: "it is a node of ComfyUI, which runs it",
+        fix: "castbook export SHOT --layout comfyui -o ComfyUI/input writes its workflow")
+    }
     guard let call = profile.call,
       let address = call.value.url(of: path).flatMap(ProviderAddress.init)
     else {
@@ -130,9 +135,9 @@ package struct ProviderEndpoint: Sendable {
 package struct SendingNotSupported: CastbookError, Hashable {
   package let target: TargetID
   package let reason: String
+  package var fix: String? = "castbook bundle request BUNDLE prints what is known as commands"
 
   package var blame: Blame { .findings }
   package var rule: String { "send.not-known" }
   package var message: String { "Castbook can't send to \(target): \(reason)" }
-  package var fix: String? { "castbook bundle request BUNDLE prints what is known as commands" }
 }

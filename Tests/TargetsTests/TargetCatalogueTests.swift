@@ -24,7 +24,8 @@ struct Catalogue {
     let aliases = catalogue.names.filter { !ids.contains(TargetID(rawValue: $0)) }
     #expect(
       aliases == [
-        "gen4", "grok", "kling-app", "kling-o3", "kling-official", "kling-v3", "ltx", "luma",
+        "comfyui-kling", "comfyui-seedance", "gen4", "grok", "kling-app", "kling-o3",
+        "kling-official", "kling-v3", "ltx", "luma",
         "pika",
         "seedance", "sora", "veo", "vidu", "wan",
       ])

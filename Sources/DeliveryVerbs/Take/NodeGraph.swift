@@ -17,11 +17,15 @@ struct NodeGraph {
 
   /// The maximum number of nodes, and of inputs of a node, that are looked at.
   private static let maximumCount = 10_000
+  /// The maximum number of files, and of bundles, that are found.
+  private static let maximumFound = 200
 
   init(_ graph: JSONValue) {
     for node in (graph.members ?? []).prefix(Self.maximumCount) {
       for input in (node.value["inputs"]?.members ?? []).prefix(Self.maximumCount) {
-        guard let text = input.value.string, text.utf8.count <= 1024 else { continue }
+        guard let text = input.value.string, text.utf8.count <= 1024,
+          loaded.count < Self.maximumFound, bundles.count < Self.maximumFound
+        else { continue }
         read(input.key, text)
       }
     }

@@ -55,11 +55,13 @@ public struct TakeOrigin: Sendable {
   ) throws {
     let graph = file.facts.format.flatMap { EmbeddedWorkflow.graph(in: file.bytes, $0) }
       .map(NodeGraph.init)
-    try self.init(graph, file.path, named: named, in: library)
+    try self.init(
+      graph, file.path, isClip: file.facts.format?.medium == .clip, named: named, in: library)
   }
 
   private init(
-    _ graph: NodeGraph?, _ path: FilePath, named: Digest?, in library: ElementLibrary
+    _ graph: NodeGraph?, _ path: FilePath, isClip: Bool, named: Digest?,
+    in library: ElementLibrary
   ) throws {
     func bundle(_ digits: [String]) throws -> Digest? {
       for digits in digits {
@@ -80,7 +82,7 @@ public struct TakeOrigin: Sendable {
         Reference(path: $0.path, blob: try? contents.blob(beginning: $0.prefix))
       }
       if self.bundle == nil { try findByReferences(contents) }
-      if self.bundle == nil, candidates.isEmpty { try findByShot(path, contents) }
+      if self.bundle == nil, candidates.isEmpty { try findByShot(path, isClip: isClip, contents) }
       try nameReferences(of: named ?? self.bundle, contents)
     }
   }
@@ -99,8 +101,11 @@ public struct TakeOrigin: Sendable {
     choose(among: exports, .references)
   }
 
-  /// Finds the bundles of shot files that the file is named after.
-  private mutating func findByShot(_ path: FilePath, _ contents: Contents) throws {
+  /// Finds the bundles of shot files that the file is named after. A picture may as well be a frame
+  /// that was drawn for the shot, so only a clip is certain.
+  private mutating func findByShot(
+    _ path: FilePath, isClip: Bool, _ contents: Contents
+  ) throws {
     let name = String(decoding: path.stem, as: UTF8.self).lowercased()
     var longest = 0
     var found: [ExportRecord] = []
@@ -113,7 +118,7 @@ public struct TakeOrigin: Sendable {
       if shot.utf8.count > longest { (longest, found) = (shot.utf8.count, []) }
       found.append(export)
     }
-    choose(among: found, .shot)
+    choose(among: found, .shot, isCertain: isClip)
   }
 
   /// Whether a name is that of a shot, alone or with more after a sign: `lobby`, `lobby-2`.
@@ -122,10 +127,12 @@ public struct TakeOrigin: Sendable {
     return name.dropFirst(shot.count).first.map { !$0.isLetter && !$0.isNumber } ?? true
   }
 
-  private mutating func choose(among exports: [ExportRecord], _ evidence: Evidence) {
+  private mutating func choose(
+    among exports: [ExportRecord], _ evidence: Evidence, isCertain: Bool = true
+  ) {
     var seen: Set<Digest> = []
     let bundles = exports.filter { seen.insert($0.bundle).inserted }
-    if bundles.count == 1, let only = bundles.first {
+    if isCertain, bundles.count == 1, let only = bundles.first {
       (bundle, self.evidence) = (only.bundle, evidence)
     } else {
       candidates = bundles

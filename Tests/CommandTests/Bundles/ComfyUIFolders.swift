@@ -136,6 +136,14 @@ struct ComfyUIFolders {
     #expect(bad.status == 1 && !film.exists("bad"))
   }
 
+  @Test("are what send points to, since ComfyUI runs the node")
+  func send() throws {
+    #expect(try film.run("export", "lobby.md", "-o", "out").status == 0)
+    #expect(try film.run("bundle", "verify", "out/lobby").status == 0)
+    let sent = try film.run("send", "out/lobby", "--yes")
+    #expect(sent.status != 0 && (sent.output + sent.errors).contains("--layout comfyui"))
+  }
+
   @Test("are made of elements alone, without a workflow and without a record")
   func elements() throws {
     let made = try film.run("export", "@mira", "@mug:1", "--layout", "comfyui", "-o", "input")

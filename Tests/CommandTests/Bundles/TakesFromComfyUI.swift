@@ -92,6 +92,10 @@ struct TakesFromComfyUI {
     try film.take("clips/one-cut.mp4", as: "Lobby (2).mp4")
     let shot = try film.json("take", "add", "Lobby (2).mp4", "--result", "kept")
     #expect(shot["origin"]?["by"] == "shot" && shot["bundle"]?.string == bundle)
+    // A picture of that name may be a frame that was drawn for the shot.
+    try film.take("starter/mug-top.jpg", as: "lobby.jpg")
+    let frame = try film.run("take", "add", "lobby.jpg", "--result", "kept")
+    #expect(frame.status == 2 && frame.errors.contains("one of \(bundle.prefix(8))"))
     try film.take("clips/one-cut.mp4", as: "lobbying.mp4")
     let none = try film.run("take", "add", "lobbying.mp4", "--result", "kept")
     #expect(none.status == 2 && none.errors.contains("doesn't say which"))

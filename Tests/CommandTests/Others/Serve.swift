@@ -120,7 +120,7 @@ struct Serve {
       "bundle-diff", "bundle-request", "bundle-verify", "models-add", "models-remove", "remote-add",
       "remote-key",
       "remote-key-rotate", "remote-machines", "remote-policy", "remote-remove",
-      "remote-signers", "take-add",
+      "remote-signers", "take-add", "take-watch",
       "targets-diff", "targets-learn",
     ]
     #expect(rows == commands.filter { !parts.contains($0) }.sorted())

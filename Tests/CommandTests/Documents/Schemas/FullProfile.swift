@@ -38,7 +38,7 @@ enum FullProfile {
         "note": "…"
       },
       "node": {
-        "choices": { "model": "mine" }, "slots": { "refs": "image_{n}" },
+        "choices": { "model": "mine" }, "slots": { "images": "image_{n}", "refs": "item_{n}" },
         "confidence": "stated", "source": "page", "asOf": "2026-09-14", "note": "…"
       },
       "sending": {

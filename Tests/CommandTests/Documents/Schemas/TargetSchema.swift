@@ -59,6 +59,7 @@ struct TargetSchema {
     .value("https://me.example/{path}", of: "url", becomes: "http://me.example/{path}"),
     .values(of: "headers", become: ["Authorization"]),
     .value("data-uri", of: "inline", becomes: "file"),
+    .value("item_{n}", of: "refs", becomes: "item"), .value("mine", of: "model", becomes: 1),
     .value("request_id", of: "id", becomes: "request..id"),
     .object("asks", gains: "file_name", "{file}"),
     .object("asks", gains: "file_name", "a\nb"),
@@ -203,6 +204,7 @@ struct TargetSchema {
   private static let places: [Place] = [
     Place("", ""), Place("sources.page", "source"), Place("basis", "basis"),
     Place("faces", "facesObject"), Place("endpoints.0", "endpoint"), Place("call", "call"),
+    Place("node", "node"),
     Place("endpoints.0.when.0", "slotCondition", others: ["setting"]),
     Place("sending", "sendingRules"), Place("sending.upload", "sendingRules.upload"),
     Place("sending.upload.otherwise", "wayToUpload", others: ["otherwise"]),
