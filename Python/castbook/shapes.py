@@ -1513,7 +1513,7 @@ class ComfyuiShot(Shape):
     """An object."""
 
     shot: str
-    """Its path; of an element its handle with .md."""
+    """Its path; of an element its handle with the at-sign."""
 
     status: Literal["pass", "warn", "fail"]
     """The worst of its findings."""

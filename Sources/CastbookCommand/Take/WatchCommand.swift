@@ -139,18 +139,17 @@ private struct WatchSession {
 
   /// The lines about a file whose bundle is not certain.
   private func lines(_ path: FilePath, _ origin: TakeOrigin) -> [String] {
-    let quoted = path.quoted
+    let bundles = origin.candidates.prefix(4).map { String($0.bundle.hex.prefix(8)) }
     let message =
-      origin.candidates.isEmpty
-      ? "nothing says which bundle it comes from" : "it may come from several bundles"
-    let bundles =
-      origin.candidates.isEmpty
-      ? ["BUNDLE"] : origin.candidates.prefix(3).map { String($0.bundle.hex.prefix(8)) }
+      switch bundles.count {
+      case 0: "nothing says which bundle it comes from"
+      case 1: "it may come from bundle \(bundles[0])"
+      default: "it may come from bundle \(bundles.joined(separator: ", "))"
+      }
     return screen.style.problem(
       "\(sanitized(path.shown)): \(message)",
-      fix: bundles.map {
-        "castbook take add \(quoted) --bundle \($0) --result \(result.rawValue)"
-      }.joined(separator: "\n"), .warn)
+      fix: "castbook take add \(path.quoted) --bundle \(bundles.first ?? "BUNDLE") "
+        + "--result \(result.rawValue)", .warn)
   }
 
   /// The report at the end of a watch.

@@ -43,7 +43,7 @@ public struct ExportToComfyUI: Sendable {
 
   /// The path that stands for an element's shot file, which is never on disk.
   private static func path(of element: HandleReference) -> FilePath {
-    FilePath("\(element.name).md") ?? .unnamed
+    FilePath("@\(element.name)") ?? .unnamed
   }
 
   /// Works out what would be written, and every finding about it, as `Export` does for bundles.
@@ -61,6 +61,7 @@ public struct ExportToComfyUI: Sendable {
     let plan = try await export.plan(paths)
     do {
       for target in plan.shots.compactMap(\.read.target) { try requireNode(target) }
+      try requireFiles(plan)
     } catch {
       export.discard(plan)
       throw error
@@ -74,6 +75,17 @@ public struct ExportToComfyUI: Sendable {
     throw .invalidRequest(
       "\(target.id) is not a node of ComfyUI",
       fix: "name one with --for: \(nodes.joined(separator: ", "))")
+  }
+
+  /// Throws if an element has nothing that the node accepts: a voice, for one that takes no sound.
+  private func requireFiles(_ plan: ExportPlan) throws(ElementLibraryError) {
+    guard case .elements = subject,
+      let shot = plan.shots.first(where: { $0.files.isEmpty && $0.status != .fail }),
+      let target = shot.read.target
+    else { return }
+    throw .invalidRequest(
+      "\(shot.read.path) has no file that \(target.id) accepts",
+      fix: "name an element with pictures, or another node with --for")
   }
 
   /// Deletes the copies that wait to be kept for a plan that will not be written.

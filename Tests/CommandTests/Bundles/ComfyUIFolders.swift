@@ -148,6 +148,10 @@ struct ComfyUIFolders {
   func elements() throws {
     let made = try film.run("export", "@mira", "@mug:1", "--layout", "comfyui", "-o", "input")
     #expect(made.status == 0, "\(made.errors)")
+    #expect(made.output.contains("@mira  comfyui.kling-4.0.r2v"), "\(made.output)")
+    let voice = try film.run("export", "@mira_voice", "--layout", "comfyui", "-o", "none")
+    #expect(voice.status == 2 && voice.errors.contains("has no file that"), "\(voice.errors)")
+    #expect(!film.exists("none"))
     let files = try film.files("input/castbook")
     #expect(files.count == 7 + 1 && files.keys.contains { $0.hasPrefix("mira/front-") })
     #expect(try film.json("exports")["exports"]?.array?.isEmpty == true)
