@@ -41,7 +41,7 @@ public struct ExportToComfyUI: Sendable {
     (self.export, self.subject) = (export, subject)
   }
 
-  /// The path that stands for an element's shot file, which is never on disk.
+  /// The path of an element's shot file, which exists in memory only.
   private static func path(of element: HandleReference) -> FilePath {
     FilePath("@\(element.name)") ?? .unnamed
   }

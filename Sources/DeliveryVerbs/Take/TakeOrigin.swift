@@ -63,28 +63,31 @@ public struct TakeOrigin: Sendable {
     _ graph: NodeGraph?, _ path: FilePath, isClip: Bool, named: Digest?,
     in library: ElementLibrary
   ) throws {
-    func bundle(_ digits: [String]) throws -> Digest? {
-      for digits in digits {
-        if let found = try? library.bundle(beginning: digits) { return found }
+    func firstBundle(beginning prefixes: [String]) -> Digest? {
+      for prefix in prefixes {
+        if let found = try? library.bundle(beginning: prefix) { return found }
       }
       return nil
     }
-    let loaded = graph?.loaded ?? []
-    if let found = try bundle(graph?.bundles ?? []) {
-      (self.bundle, evidence) = (found, .workflow)
-    } else if let found = try bundle(
-      DigestInName.candidates(in: String(decoding: path.stem, as: UTF8.self)))
-    {
-      (self.bundle, evidence) = (found, .name)
+    let name = Self.name(of: path)
+    if let found = firstBundle(beginning: graph?.bundles ?? []) {
+      (bundle, evidence) = (found, .workflow)
+    } else if let found = firstBundle(beginning: DigestInName.candidates(in: name)) {
+      (bundle, evidence) = (found, .name)
     }
     try library.contents { contents in
-      references = loaded.map {
+      references = (graph?.loaded ?? []).map {
         Reference(path: $0.path, blob: try? contents.blob(beginning: $0.prefix))
       }
-      if self.bundle == nil { try findByReferences(contents) }
-      if self.bundle == nil, candidates.isEmpty { try findByShot(path, isClip: isClip, contents) }
-      try nameReferences(of: named ?? self.bundle, contents)
+      if bundle == nil { try findByReferences(contents) }
+      if bundle == nil, candidates.isEmpty { try findByShot(name, isClip: isClip, contents) }
+      try nameReferences(of: named ?? bundle, contents)
     }
+  }
+
+  /// The name of a file without its extension.
+  private static func name(of path: FilePath) -> String {
+    String(decoding: path.stem, as: UTF8.self)
   }
 
   // MARK: Finding the bundle
@@ -104,16 +107,15 @@ public struct TakeOrigin: Sendable {
   /// Finds the bundles of shot files that the file is named after. A picture may as well be a frame
   /// that was drawn for the shot, so only a clip is certain.
   private mutating func findByShot(
-    _ path: FilePath, isClip: Bool, _ contents: Contents
+    _ name: String, isClip: Bool, _ contents: Contents
   ) throws {
-    let name = String(decoding: path.stem, as: UTF8.self).lowercased()
+    let name = name.lowercased()
     var longest = 0
     var found: [ExportRecord] = []
     for export in try contents.exports.all(limit: Self.maximumCount) {
       guard
-        let shot = FilePath(export.shot.path).map({
-          String(decoding: $0.stem, as: UTF8.self).lowercased()
-        }), Self.isNamed(name, after: shot), shot.utf8.count >= longest
+        let shot = FilePath(export.shot.path).map(Self.name)?.lowercased(),
+        Self.isNamed(name, after: shot), shot.utf8.count >= longest
       else { continue }
       if shot.utf8.count > longest { (longest, found) = (shot.utf8.count, []) }
       found.append(export)
