@@ -60,19 +60,11 @@ extension MetadataSurvey {
     read(keyword, ByteView(text))
   }
 
-  /// Returns the text after a keyword, inflated if necessary, or `nil` if that fails.
+  /// Returns the text after a keyword, inflated if necessary, or `nil` if that fails. A chunk that
+  /// ends before its text counts as text.
   private mutating func text(_ type: String, _ data: ByteView) -> [UInt8]? {
-    switch type {
-    case "zTXt": return inflate(data.from(1))
-    case "iTXt":
-      // Two flags, then the language and the translated keyword, each ended by a zero.
-      guard let language = data.from(2).position(of: [0]),
-        let keyword = data.from(language + 3).position(of: [0])
-      else { return data.copied }
-      let text = data.from(language + 3 + keyword + 1)
-      return data[0] == 1 ? inflate(text) : text.copied
-    default: return data.copied
-    }
+    guard let text = PNGText(type, data) else { return data.copied }
+    return text.isCompressed ? inflate(text.bytes) : text.bytes.copied
   }
 
   private mutating func read(_ keyword: String, _ text: ByteView) {

@@ -47,18 +47,9 @@ package enum EmbeddedWorkflow {
 
   /// Returns the text after the keyword of a chunk, inflated if necessary.
   private static func text(_ type: String, _ data: ByteView) -> [UInt8]? {
-    func inflated(_ part: ByteView) -> [UInt8]? { Inflater.inflate(part.copied, upTo: byteLimit) }
-    switch type {
-    case "zTXt": return inflated(data.from(1))
-    case "iTXt":
-      // Two flags, then the language and the translated keyword, each ended by a zero.
-      guard let language = data.from(2).position(of: [0]),
-        let keyword = data.from(language + 3).position(of: [0])
-      else { return nil }
-      let text = data.from(language + 3 + keyword + 1)
-      return data[0] == 1 ? inflated(text) : text.copied
-    default: return data.count <= byteLimit ? data.copied : nil
-    }
+    guard let text = PNGText(type, data) else { return nil }
+    if text.isCompressed { return Inflater.inflate(text.bytes.copied, upTo: byteLimit) }
+    return text.bytes.count <= byteLimit ? text.bytes.copied : nil
   }
 
   // MARK: EXIF
