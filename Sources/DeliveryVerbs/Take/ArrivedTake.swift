@@ -23,7 +23,8 @@ public enum ArrivedTake: Sendable {
     if file.facts.problems.contains(where: \.isDamage) {
       throw ElementLibraryError.invalidRequest(
         "\(file.path) is damaged or not complete",
-        fix: "if it came back so: castbook take add \(file.path.quoted)")
+        fix: "if it came back so: castbook take add \(file.path.quoted) --result "
+          + result.rawValue)
     }
     let origin = try TakeOrigin(of: file, in: library)
     guard let bundle = origin.bundle else {
