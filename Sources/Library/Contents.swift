@@ -28,6 +28,8 @@ package struct Contents {
   package var exports: ExportTable { index.exports }
   /// What came back for bundles.
   package var takes: TakeTable { index.takes }
+  package var comments: CommentTable { index.comments }
+  package var drafts: DraftTable { index.drafts }
   /// Which files were made from which.
   package var derivations: DerivationTable { index.derivations }
   /// The jobs at providers.

@@ -267,6 +267,11 @@ struct Seeds: Sendable {
         + #""elements":[{"blobs":[{"from":"D","sent":"D"}],"element":"I","handle":"m","#
         + #""revision":"D"}],"profile":"D","shot":{"path":"a.md","sha256":"D"},"target":"t"}"#,
       #"{\#(at),"castbook":"take/1","export":"D","result":"kept","seed":""}"#,
+      #"{\#(at),"by":"a","castbook":"take/1","export":"D","result":"kept","state":"approved"}"#,
+      #"{\#(at),"blob":"D","by":"a","castbook":"comment/1","export":"D","milliseconds":3200,"#
+        + #""text":"the coat"}"#,
+      #"{\#(at),"castbook":"draft/1","draft":"I","name":"a.md","parent":"D","text":"@mira"}"#,
+      #"{\#(at),"castbook":"draft/1","draft":"I","name":"a.md","removed":true}"#,
       #"{\#(at),"account":"main","call":"request.json","castbook":"job/1","cost":{"amount":"0.84","#
         + #""currency":"USD"},"export":"D","job":"I","state":"sending","target":"t"}"#,
       #"{\#(at),"castbook":"withdrawal/1","record":"D"}"#,

@@ -308,6 +308,7 @@ private let jsonWords = [
 
 private let recordWords = [
   "revision/1", "derivation/1", "registration/1", "dismissal/1", "use/1", "export/1", "take/1",
+  "comment/1", "draft/1",
   "job/1", "withdrawal/1", "erasure/1", "signature/1", "2026-11-20T07:00:00.250Z",
   "01JD0000000000000000000000",
   "\"retired\":false", "\"tags\":[]", "\"name\":\"\"", "\\b", "e\u{CC}\u{81}", "\u{C3}\u{A9}",

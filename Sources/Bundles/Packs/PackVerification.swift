@@ -146,7 +146,7 @@ package struct PackVerification {
       if !elements.contains(erasure.element) || erasure.before.map(names.contains) != true {
         report("an erasure that does not match the pack's elements")
       }
-    case .use, .export, .take, .job, .signature, .unknown:
+    case .use, .export, .take, .comment, .draft, .job, .signature, .unknown:
       report("a record of a kind that packs can't contain")
     }
   }

@@ -101,7 +101,8 @@ package struct ErasedRecords {
       candidateBlobs.formUnion([registration.blob].compactMap(\.self))
     case .export(let export): remove(export, digest)
     case .take(let take): candidateBlobs.formUnion([take.blob].compactMap(\.self))
-    case .use, .derivation, .dismissal, .job, .withdrawal, .erasure, .signature, .unknown, nil:
+    case .use, .derivation, .dismissal, .comment, .draft, .job, .withdrawal, .erasure, .signature,
+      .unknown, nil:
       break
     }
   }
@@ -119,24 +120,25 @@ package struct ErasedRecords {
 
   // MARK: Texts and clips
 
-  /// Removes the texts about clips of the erased elements, and the clips themselves if an erasure
-  /// includes them.
+  /// Removes the notes and comments on clips of the erased elements, and the clips themselves if an
+  /// erasure includes them.
   private mutating func removeTakes(_ source: some RecordSource) throws {
     let takes = try source.takes(of: Set(bundles.keys))
     for (bundle, takesGo) in bundles.sorted(by: { $0.key.hex < $1.key.hex }) {
       for digest in takes[bundle] ?? [] {
-        guard case .take(let take)? = try read(digest, source) else { continue }
-        if take.blob != nil { clips.append(take) }
-        var copy = take
-        copy.note = ""
-        if takesGo {
-          candidateBlobs.formUnion([take.blob].compactMap(\.self))
-          copy.blob = nil
+        guard let record = try read(digest, source), let silent = record.withoutRemark else {
+          continue
         }
-        guard copy != take else { continue }
-        if copy.note != take.note { remarks.append(digest) }
+        if case .take(let take) = record, take.blob != nil { clips.append(take) }
+        var copy = silent
+        if takesGo {
+          candidateBlobs.formUnion(record.blobs)
+          copy = silent.withoutClip
+        }
+        guard copy != record else { continue }
+        if silent != record { remarks.append(digest) }
         removed.insert(digest)
-        replaced[digest] = .take(copy)
+        replaced[digest] = copy
       }
     }
   }
@@ -281,7 +283,7 @@ extension Record {
   /// The files that the record holds if it is the copy of an erased one.
   fileprivate var heldBlobs: [Digest] {
     switch self {
-    case .export, .take: blobs
+    case .export, .take, .comment: blobs
     default: []
     }
   }

@@ -87,6 +87,12 @@ struct IndexComparison {
     SELECT item.bundle, item.at, item.record, blob.digest, item.result FROM @.take AS item
     LEFT JOIN @.blob AS blob ON blob.id=item.blob
     """,
+    "comments":
+      """
+    SELECT item.bundle, item.at, item.record, blob.digest FROM @.comment AS item
+    LEFT JOIN @.blob AS blob ON blob.id=item.blob
+    """,
+    "drafts": "SELECT draft, record, at, parent, shown FROM @.draft",
     "withdrawals": "SELECT target, record FROM @.withdrawal",
     "erasures":
       """

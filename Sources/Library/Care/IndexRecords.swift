@@ -96,6 +96,8 @@ final class IndexRecords: RecordSource {
   func takes(of bundles: Set<Digest>) throws -> [Digest: [Digest]] {
     try dictionary(bundles) { bundle in
       try index.sql.digests("SELECT record FROM take WHERE bundle=? ORDER BY at, record", [bundle])
+        + index.sql.digests(
+          "SELECT record FROM comment WHERE bundle=? ORDER BY at, record", [bundle])
     }
   }
 

@@ -204,7 +204,8 @@ extension Mention.Role {
     self =
       switch subject {
       case .derivation, .statement: .statement
-      case .revision, .element, .export, .take, .job, .erasure, .signature, .withdrawal, .unknown:
+      case .revision, .element, .export, .take, .job, .draft, .erasure, .signature, .withdrawal,
+        .unknown:
         .holder
       }
   }

@@ -5,11 +5,7 @@ extension Record {
   /// The digests of the copies that an erasure may have put in the record's place.
   var remnants: [Digest] {
     var copies = remark == nil ? [] : [withoutRemark].compactMap(\.self)
-    if case .take(var take) = self, take.blob != nil {
-      take.note = ""
-      take.blob = nil
-      copies.append(.take(take))
-    }
+    if let copy = withoutRemark?.withoutClip, copy != withoutRemark { copies.append(copy) }
     return copies.compactMap { $0.line.map { SHA256.digest(of: $0) } }
   }
 
@@ -19,6 +15,12 @@ extension Record {
     case .take(var take):
       take.note = ""
       return .take(take)
+    case .comment(var comment):
+      comment.text = ""
+      return .comment(comment)
+    case .draft(var draft):
+      (draft.name, draft.text) = ("", "")
+      return .draft(draft)
     case .job(var job):
       (job.note, job.answer) = ("", nil)
       return .job(job)
@@ -32,6 +34,19 @@ extension Record {
       export.shot.path = ""
       return .export(export)
     case .revision, .derivation, .registration, .use, .erasure, .signature, .unknown: return nil
+    }
+  }
+
+  /// A copy of a take, or of a comment on one, that doesn't name the clip.
+  var withoutClip: Record {
+    switch self {
+    case .take(var take):
+      take.blob = nil
+      return .take(take)
+    case .comment(var comment):
+      comment.blob = nil
+      return .comment(comment)
+    default: return self
     }
   }
 }

@@ -37,7 +37,7 @@ protocol RecordSource {
   /// Returns a record, or `nil` when it can't be read.
   func record(_ digest: Digest) throws -> Record?
 
-  /// Returns the takes of bundles, oldest first.
+  /// Returns the takes of bundles, and the comments on them.
   func takes(of bundles: Set<Digest>) throws -> [Digest: [Digest]]
 
   /// Returns the records whose free text contains one of some names.

@@ -8,10 +8,12 @@ enum RecordSubject {
   case element(ULID)
   /// An export, with each element in it and the revision that was exported.
   case export([(element: ULID, revision: Digest)])
-  /// A take of the bundle with this digest.
+  /// A take of the bundle with this digest, or a comment on one.
   case take(Digest)
   /// A job that sends a bundle; an erasure removes only its text.
   case job
+  /// A shot file that belongs to no project; an erasure removes only its text.
+  case draft
   /// An erasure, which applies to other records.
   case erasure
   /// A signature of other records, which contains only their digests.
@@ -34,6 +36,8 @@ enum RecordSubject {
       case .registration(let registration): registration.element.map { .element($0) } ?? .statement
       case .export(let export): .export(export.elements.map { ($0.element, $0.revision) })
       case .take(let take): .take(take.export)
+      case .comment(let comment): .take(comment.export)
+      case .draft: .draft
       case .job(let job): job.element.map { .element($0) } ?? .job
       case .erasure: .erasure
       case .signature: .signature
@@ -49,7 +53,8 @@ enum RecordSubject {
     switch self {
     case .revision(let element, _), .element(let element): [element]
     case .export(let parts): parts.map(\.element)
-    case .take, .job, .erasure, .signature, .derivation, .statement, .withdrawal, .unknown: []
+    case .take, .job, .draft, .erasure, .signature, .derivation, .statement, .withdrawal, .unknown:
+      []
     }
   }
 
@@ -62,7 +67,8 @@ enum RecordSubject {
     case .element(let element): try extent.firstKept(of: element) == Int.max ? element : nil
     case .export(let parts):
       try parts.first { try extent.isErased($0.revision, of: $0.element) }?.element
-    case .take, .job, .erasure, .signature, .derivation, .statement, .withdrawal, .unknown: nil
+    case .take, .job, .draft, .erasure, .signature, .derivation, .statement, .withdrawal, .unknown:
+      nil
     }
   }
 }

@@ -72,6 +72,13 @@ package struct ErasedTraceTable {
               OR take.blob IS NOT NULL AND EXISTS (
                 SELECT 1 FROM erasure JOIN erasure AS other ON other.element=erasure.element
                 WHERE erasure.record=erased.record AND other.takes<>0)))
+        OR EXISTS (
+          SELECT 1 FROM erased CROSS JOIN comment ON comment.bundle=erased.digest
+          WHERE erased.role=2
+            AND (EXISTS (SELECT 1 FROM remark WHERE remark.record=comment.record)
+              OR comment.blob IS NOT NULL AND EXISTS (
+                SELECT 1 FROM erasure JOIN erasure AS other ON other.element=erasure.element
+                WHERE erasure.record=erased.record AND other.takes<>0)))
       """)
   }
 }

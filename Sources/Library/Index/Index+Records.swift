@@ -80,6 +80,8 @@ extension Index {
     case .use(let use): try uses.add(use, digest)
     case .export(let export): try exports.add(export, digest)
     case .take(let take): try takes.add(take, digest)
+    case .comment(let comment): try comments.add(comment, digest)
+    case .draft(let draft): try drafts.add(draft, digest)
     case .job(let job): try jobs.add(job, digest)
     case .withdrawal(let withdrawal):
       try sql.run(
@@ -120,6 +122,8 @@ extension Record {
     let text: String
     switch self {
     case .take(let take): text = take.note
+    case .comment(let comment): text = comment.text
+    case .draft(let draft): text = draft.text.isEmpty ? draft.name : "\(draft.name)\n\(draft.text)"
     case .job(let job): text = job.answer.map { "\(job.note)\n\($0)" } ?? job.note
     case .dismissal(let dismissal): text = dismissal.reason
     case .withdrawal(let withdrawal): text = withdrawal.reason
@@ -145,6 +149,8 @@ extension Record {
     case .erasure: 9
     case .job: 10
     case .signature: 11
+    case .comment: 12
+    case .draft: 13
     }
   }
 }

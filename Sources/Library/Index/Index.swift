@@ -55,6 +55,8 @@ final class Index: @unchecked Sendable {
   var uses: UseTable { UseTable(index: self) }
   var exports: ExportTable { ExportTable(index: self) }
   var takes: TakeTable { TakeTable(index: self) }
+  var comments: CommentTable { CommentTable(index: self) }
+  var drafts: DraftTable { DraftTable(index: self) }
   var derivations: DerivationTable { DerivationTable(index: self) }
   var jobs: JobTable { JobTable(index: self) }
   var registrations: RegistrationTable { RegistrationTable(index: self) }

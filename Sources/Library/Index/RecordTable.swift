@@ -110,7 +110,8 @@ package struct RecordTable {
     } else {
       // The record is damaged, so the keys of its rows are unknown: each table is searched.
       for table in [
-        "use", "derivation", "registration", "dismissal", "export", "exported", "take", "job",
+        "use", "derivation", "registration", "dismissal", "export", "exported", "take", "comment",
+        "draft", "job",
       ] {
         try sql.run(composed: "DELETE FROM \(table) WHERE record=?", [digest])
       }
@@ -134,6 +135,8 @@ package struct RecordTable {
         [index.numbers.number(ifKnown: dismissal.blob), dismissal.rule, digest])
     case .export(let export): try index.exports.remove(export, digest)
     case .take(let take): try index.takes.remove(take, digest)
+    case .comment(let comment): try index.comments.remove(comment, digest)
+    case .draft(let draft): try index.drafts.remove(draft, digest)
     case .job(let job): try index.jobs.remove(job, digest)
     case .withdrawal(let withdrawal):
       try sql.run(

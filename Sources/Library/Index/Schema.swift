@@ -29,8 +29,8 @@ package enum Schema {
   /// - `blob`, `score`, `weakness`, `weak`: Files by number with their facts and scores, and the
   ///   elements with weak pictures.
   /// - `holding`, `mention`: Which elements have had a file, and which other records name one.
-  /// - `use`, `derivation`, `registration`, `dismissal`, `export`, `exported`, `take`, `job`,
-  ///   `withdrawal`: The records of these kinds.
+  /// - `use`, `derivation`, `registration`, `dismissal`, `export`, `exported`, `take`, `comment`,
+  ///   `draft`, `job`, `withdrawal`: The records of these kinds.
   /// - `erasure`, `erased`, `covered`, `scrub`: Erasures, the digests of what they have removed,
   ///   the records that they remove from the log, and the parts of the search to merge.
   /// - `part`: The parts of the search.
@@ -125,6 +125,12 @@ package enum Schema {
     CREATE TABLE take(
       bundle BLOB NOT NULL, at INTEGER NOT NULL, record BLOB NOT NULL, blob INTEGER,
       result TEXT NOT NULL, PRIMARY KEY(bundle, at, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE comment(
+      bundle BLOB NOT NULL, at INTEGER NOT NULL, record BLOB NOT NULL, blob INTEGER,
+      PRIMARY KEY(bundle, at, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE draft(
+      draft BLOB NOT NULL, record BLOB NOT NULL, at INTEGER NOT NULL, parent BLOB,
+      shown INTEGER NOT NULL, PRIMARY KEY(draft, record)) STRICT, WITHOUT ROWID;
     CREATE TABLE job(
       job BLOB NOT NULL, record BLOB NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
       bundle BLOB, request BLOB, element INTEGER, PRIMARY KEY(job, record)) STRICT, WITHOUT ROWID;
@@ -196,5 +202,7 @@ package enum Schema {
     CREATE INDEX job_element ON job(element) WHERE element IS NOT NULL;
     CREATE INDEX job_at ON job(at) WHERE state = 'sending';
     CREATE INDEX take_blob ON take(blob) WHERE blob IS NOT NULL;
+    CREATE INDEX draft_parent ON draft(parent) WHERE parent IS NOT NULL;
+    CREATE INDEX draft_shown ON draft(shown, at, record);
     """
 }

@@ -137,7 +137,8 @@ extension Contents {
         return registration.element.map(elements.contains) != true
       case .job(let job): return job.element.map(elements.contains) != true
       case .export(let export): return !export.elements.contains { elements.contains($0.element) }
-      case .derivation, .dismissal, .take, .withdrawal, .erasure, .signature, .unknown, nil:
+      case .derivation, .dismissal, .take, .comment, .draft, .withdrawal, .erasure, .signature,
+        .unknown, nil:
         return true
       }
     }

@@ -144,7 +144,9 @@ extension UnsharedRecords.Entry {
     isSigned =
       switch record {
       case .revision, .use, .registration, .erasure: true
-      case .derivation, .dismissal, .export, .take, .job, .withdrawal, .signature, .unknown: false
+      case .derivation, .dismissal, .export, .take, .comment, .draft, .job, .withdrawal, .signature,
+        .unknown:
+        false
       }
     switch record {
     case .revision(let revision):
@@ -153,7 +155,8 @@ extension UnsharedRecords.Entry {
     case .use(let use): element = use.element
     case .registration(let registration): element = registration.element
     case .job(let job): element = job.element
-    case .derivation, .dismissal, .export, .take, .withdrawal, .erasure, .signature, .unknown:
+    case .derivation, .dismissal, .export, .take, .comment, .draft, .withdrawal, .erasure,
+      .signature, .unknown:
       element = nil
     }
     (self.digest, self.line, blobs) = (digest, line, record.blobs)

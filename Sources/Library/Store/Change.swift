@@ -1,3 +1,4 @@
+internal import Files
 package import Model
 
 /// A change of the library that is being composed: what the library contains and which records will
@@ -34,6 +35,15 @@ package final class Change {
 
   /// Adds a record to the change.
   package func add(_ record: Record) { records.append(record) }
+
+  /// Adds a record to the change and returns its name, the SHA-256 of its line.
+  package func addNamed(_ record: Record) throws(LibraryError) -> Digest {
+    guard let line = record.line else {
+      throw .unwritableRecord("a record would be longer than \(Record.byteLimit) bytes")
+    }
+    add(record)
+    return SHA256.digest(of: line)
+  }
 
   /// Whether no record has been added.
   package var isEmpty: Bool { records.isEmpty }

@@ -22,6 +22,10 @@ public enum Record: Hashable, Sendable {
   case export(ExportRecord)
   /// A result came back from a provider.
   case take(Take)
+  /// Someone has commented on a take.
+  case comment(TakeComment)
+  /// A shot file that belongs to no project was written.
+  case draft(Draft)
   /// A call to a provider, at one point of its course.
   case job(Job)
   /// Another record no longer holds.
@@ -70,6 +74,8 @@ public enum Record: Hashable, Sendable {
     case "use/1": self = .use(try ProjectUse(value))
     case "export/1": self = .export(try ExportRecord(value))
     case "take/1": self = .take(try Take(value))
+    case "comment/1": self = .comment(try TakeComment(value))
+    case "draft/1": self = .draft(try Draft(value))
     case "job/1": self = .job(try Job(value))
     case "withdrawal/1": self = .withdrawal(try Withdrawal(value))
     case "erasure/1": self = .erasure(try Erasure(value))
@@ -88,6 +94,8 @@ public enum Record: Hashable, Sendable {
     case .use(let record): record
     case .export(let record): record
     case .take(let record): record
+    case .comment(let record): record
+    case .draft(let record): record
     case .job(let record): record
     case .withdrawal(let record): record
     case .erasure(let record): record

@@ -42,6 +42,14 @@ package enum RecordTextRules {
     case .erasure(let erasure): return checkReason(erasure.reason, of: "an erasure")
     case .take(let take):
       return take.seed.flatMap { check("the seed of a take", $0, account) }
+    case .comment(let comment):
+      return comment.text.isEmpty
+        ? nil : check("the text of a comment", comment.text, TakeComment.textRule)
+    case .draft(let draft):
+      return (draft.name.isEmpty ? nil : check("the name of a draft", draft.name, Draft.nameRule))
+        ?? (draft.text.utf8.count > Draft.byteLimit
+          ? "the text of a draft has \(draft.text.utf8.count) bytes; the limit is \(Draft.byteLimit)"
+          : nil)
     case .job(let job):
       return check("the target of a job", job.target, word)
         ?? check("the account of a job", job.account, account)

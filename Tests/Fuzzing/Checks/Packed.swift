@@ -39,7 +39,7 @@ enum Packed {
         try must(elements.contains(revision.element), "a revision of somebody else")
       case .withdrawal(let end): try must(names.contains(end.record), "the end of something else")
       case .erasure(let erasure): try must(erasure.before != nil, "an erasure")
-      case .use, .export, .take, .job, .signature, .unknown:
+      case .use, .export, .take, .comment, .draft, .job, .signature, .unknown:
         try must(false, "a record that packs don't have")
       case .derivation, .registration, .dismissal: break
       }

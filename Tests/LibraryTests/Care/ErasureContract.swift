@@ -103,6 +103,21 @@ struct ErasureContract {
               export: Self.digest(bundle), blob: blob.map(Self.digest), result: .kept, note: note,
               at: try change.moment())))
       }
+      for (bundle, blob, text) in [
+        (100, 10, "her arm"), (101, 12, "mira okafor again"), (101, 12, "lovely"),
+      ] as [(UInt8, UInt8, String)] {
+        change.add(
+          .comment(
+            TakeComment(
+              export: Self.digest(bundle), blob: Self.digest(blob), milliseconds: 40, text: text,
+              at: try change.moment())))
+      }
+      for (name, text) in [
+        ("a.md", "Mira Okafor walks"), ("mira.md", "A street"), ("b.md", "@mug on a desk"),
+      ] {
+        change.add(
+          .draft(Draft(try change.newIdentity(), name: name, text: text, at: try change.moment())))
+      }
       for (element, bundle, note) in [
         (mira, nil, ""), (mug, nil, ""), (nil, 100, "Mira Okafor is not allowed"),
         (nil, 101, "too many"),
@@ -152,6 +167,9 @@ struct ErasureContract {
         + export.elements.map { name(of: $0.element) }.joined(separator: ",")
     case .take(let take):
       "take \(number(of: take.export)) \(number(of: take.blob)) '\(take.note)'"
+    case .comment(let comment):
+      "comment \(number(of: comment.export)) \(number(of: comment.blob)) '\(comment.text)'"
+    case .draft(let draft): "draft '\(draft.name)' '\(draft.text)'"
     case .job(let job): "job \(name(of: job.element)) \(number(of: job.export)) '\(job.note)'"
     case .withdrawal(let withdrawal): "withdrawal \(names.contains(withdrawal.record))"
     case .erasure: "erasure"
@@ -168,17 +186,22 @@ struct ErasureContract {
       "dismissal 2 'fine'",
       "dismissal 2 ''",
       "withdrawal true", "export 100 '' mug", "export 101 'shot.md' mug", "take 100 10 ''",
-      "take 101 - ''", "take 101 - 'good'", "job mug - ''", "job - 100 ''", "job - 101 'too many'",
+      "take 101 - ''", "take 101 - 'good'", "comment 100 10 ''", "comment 101 12 ''",
+      "comment 101 12 'lovely'", "draft '' ''", "draft 'b.md' '@mug on a desk'", "job mug - ''",
+      "job - 100 ''", "job - 101 'too many'",
     ]
     var files: [Int] = [2, 3, 5, 8, 9, 10, 12, 16, 18, 19]
     if erasure == .withTakes {
       rest.remove("take 100 10 ''")
       rest.insert("take 100 - ''")
+      rest.remove("comment 100 10 ''")
+      rest.insert("comment 100 - ''")
       files.removeAll { $0 == 10 }
     }
     if erasure == .earlierRevisions {
       rest.formUnion([
         "revision mira 2", "registration mira -", "use mira", "derivation 30 31", "job mira - ''",
+        "draft 'mira.md' 'A street'",
       ])
       files += [30, 31]
     }

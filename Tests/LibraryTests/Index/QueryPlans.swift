@@ -62,6 +62,8 @@ struct QueryPlans {
                   blobs: [ExportRecord.Sent(from: blob, sent: sent)])
               ], at: at)))
         change.add(.take(Take(export: bundle, blob: sent, result: .kept, at: at)))
+        change.add(.comment(TakeComment(export: bundle, blob: sent, text: "good", at: at)))
+        change.add(.draft(Draft(project, name: "a.md", text: "A street", at: at)))
         change.add(.derivation(Derivation(blob: sent, from: blob, steps: [], tool: "t", at: at)))
         change.add(
           .registration(
@@ -329,6 +331,11 @@ struct QueryPlans {
       #expect(try contents.exports.ofBundle(sample.bundle, limit: 9).count == 1)
       #expect(try contents.takes.of(sent, limit: 9).count == 1)
       #expect(try contents.takes.ofBundle(sample.bundle, limit: 9).count == 1)
+      #expect(try contents.takes.files(beginning: [sent.bytes[0]], limit: 9) == [sent])
+      #expect(try contents.takes.ratingCount(of: sent, from: sample.bundle) == 1)
+      #expect(try contents.comments.ofBundle(sample.bundle, limit: 9).count == 1)
+      #expect(try contents.drafts.latest(limit: 9).count == 1)
+      #expect(try contents.drafts.latest(of: sample.project).count == 1)
       #expect(try contents.exports.all(project: sample.project, limit: 9).isEmpty)
       #expect(try contents.exports.all(target: "t", limit: 9).count == 1)
       #expect(

@@ -75,6 +75,20 @@ enum RecordSamples {
     return signature
   }
 
+  static var comment: TakeComment {
+    var comment = TakeComment(
+      export: digest, blob: other, milliseconds: 3200, text: "the coat\nis too dark", at: at)
+    comment.by = "Nia"
+    return comment
+  }
+
+  static var draft: Draft {
+    var draft = Draft(
+      identity(6), after: digest, name: "lobby.md", text: "@mira walks\n", isRemoved: true, at: at)
+    draft.by = "Nia"
+    return draft
+  }
+
   static func all() throws -> [Record] {
     let span = try #require(Derivation.Span(startMilliseconds: 10, endMilliseconds: 2010))
     let cost = try #require(Cost(amount: "0.84", currency: "USD", asOf: Day("2026-08-02")))
@@ -107,6 +121,8 @@ enum RecordSamples {
         Take(
           export: digest, blob: other, result: .kept, seed: "18446744073709551615", cost: cost,
           note: "good", at: at)),
+      .comment(comment),
+      .draft(draft),
       .job(job(cost)),
       .withdrawal(Withdrawal(record: digest, reason: "deleted there", at: at)),
       .erasure(erasure),

@@ -139,12 +139,19 @@ struct RecordShapes {
           at: later)),
       StoredShape(
         Take.self,
-        full: [
-          try newer(
-            Take(
-              export: digests[0], blob: digests[1], result: .rejected, seed: "1844", cost: cost,
-              note: "too dark", at: RecordSamples.at))
-        ], other: Take(export: digests[2], result: .kept, at: later)),
+        full: try Take.Result.allCases.map { result in
+          var take = Take(
+            export: digests[0], blob: digests[1], result: result, seed: "1844", cost: cost,
+            note: "too dark", at: RecordSamples.at)
+          take.by = "Nia"
+          return try newer(take)
+        }, other: Take(export: digests[2], result: .kept, at: later)),
+      StoredShape(
+        TakeComment.self, full: [try newer(RecordSamples.comment)],
+        other: TakeComment(export: digests[2], blob: nil, text: "", at: later)),
+      StoredShape(
+        Draft.self, full: [try newer(RecordSamples.draft)],
+        other: Draft(identities[7], name: "", text: "", at: later)),
       StoredShape(
         Job.self, full: [try newer(job(cost))],
         other: Job(identities[7], .sending, target: "kling.app", account: "main", at: later)),

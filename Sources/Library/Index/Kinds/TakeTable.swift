@@ -41,6 +41,26 @@ package struct TakeTable {
     return found.sorted { $0.at > $1.at }.lastRatings
   }
 
+  /// The number of ratings of a file that came back from a bundle.
+  package func ratingCount(of blob: Digest, from bundle: Digest) throws -> Int {
+    try sql.integer(
+      """
+      SELECT count(*) FROM take WHERE bundle=? AND blob=?
+        AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record)
+      """, [bundle, index.numbers.number(ifKnown: blob)]) ?? 0
+  }
+
+  /// The files of takes whose digests begin with some bytes.
+  package func files(beginning bytes: [UInt8], limit: Int) throws -> [Digest] {
+    guard !bytes.isEmpty, bytes.count <= 32 else { return [] }
+    let end = bytes + Array(repeating: UInt8.max, count: 32 - bytes.count)
+    return try sql.digests(
+      """
+      SELECT digest FROM blob WHERE digest>=? AND digest<=?
+        AND EXISTS (SELECT 1 FROM take WHERE take.blob=blob.id) LIMIT ?
+      """, [bytes, end, limit])
+  }
+
   /// The record of the last rating of a file that came back from a bundle; `nil` if there is none.
   package func lastRecord(of blob: Digest, from bundle: Digest) throws -> Digest? {
     try sql.digests(
