@@ -170,13 +170,15 @@ extension Export {
     of written: Written, _ bundle: Bundle, at moment: Instant
   ) -> ExportRecord {
     let manifest = bundle.manifest
+    let path = written.planned.read.path
     let sources = Dictionary(
       manifest.files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return ExportRecord(
       bundle: written.digest, target: manifest.target, profile: manifest.profile,
       project: project?.id,
       shot: .init(
-        path: ShotPlace(of: written.planned.read.path, in: project).path, sha256: manifest.shot),
+        path: recordsPaths ? ShotPlace(of: path, in: project).path : path.name.text,
+        sha256: manifest.shot),
       elements: manifest.sends.compactMap { send in
         guard let element = send.element, let handle = try? Handle(element.handle) else {
           return nil

@@ -24,6 +24,9 @@ public struct Export: Sendable {
   public var isDryRun = false
   /// Whether the library's ledger records the export.
   public var isRecorded = true
+  /// Whether the ledger records where shot files are. Otherwise it records their names, as for
+  /// texts that are in no file.
+  public var recordsPaths = true
   /// Whether a bundle with a warning is not written.
   public var isStrict = false
 

@@ -110,7 +110,7 @@ extension ElementLibrary {
   fileprivate func keep(_ clip: FilePath, of followed: FollowedJob) async throws -> JobResult {
     let job = followed.job
     guard let bundle = job.export else { return followed.notFetched("it belongs to no bundle") }
-    var adding = AddTake(clip, of: bundle, .kept)
+    var adding = AddTake(clip, of: bundle)
     (adding.cost, adding.job) = (job.cost, job)
     do {
       let take = try await adding.run(in: self).take

@@ -14,7 +14,7 @@ public struct AddTake: Sendable {
   public let bundle: Digest
   /// The file that came back: a clip, picture or sound.
   public let clip: FilePath
-  /// The user's rating of the take.
+  /// What the user has decided about the take; `new` leaves it undecided.
   public var result: Take.Result
   /// The seed that the provider reported. If omitted, like the cost and the note, it stays as
   /// recorded for this file before.
@@ -29,14 +29,14 @@ public struct AddTake: Sendable {
   var job: Job?
 
   /// Creates a take without seed, cost and note.
-  public init(_ clip: FilePath, of bundle: Digest, _ result: Take.Result) {
+  public init(_ clip: FilePath, of bundle: Digest, _ result: Take.Result = .new) {
     self.clip = clip
     self.bundle = bundle
     self.result = result
   }
 
   /// Creates a take of a file that was read before.
-  public init(_ file: ReturnedFile, of bundle: Digest, _ result: Take.Result) {
+  public init(_ file: ReturnedFile, of bundle: Digest, _ result: Take.Result = .new) {
     self.init(file.path, of: bundle, result)
     self.file = file
   }
@@ -74,104 +74,18 @@ public struct AddTake: Sendable {
         take.seed = seed ?? last.seed
         take.cost = cost ?? last.cost
         take.note = note.isEmpty ? last.note : note
-        take.at = last.at
+        // A file that arrives again doesn't undo what was decided about it.
+        if result == .new { take.result = last.result }
+        (take.by, take.at) = (last.by, last.at)
         if take == last { return (take: take, isNew: false) }
         take.at = try change.moment(after: last.at)
       }
+      take.by = change.author
       change.add(.take(take))
       return (take: take, isNew: true)
     }
     isKept = true
     return noted
-  }
-}
-
-/// Rates a take again, after it was recorded.
-///
-/// ```swift
-/// try RateTake(clip, of: bundle, .rejected).run(in: library)
-/// ```
-public struct RateTake: Sendable {
-  /// The digest of the bundle that the provider got.
-  public let bundle: Digest
-  /// The digest of the file that came back.
-  public let file: Digest
-  /// The user's rating of the take.
-  public var result: Take.Result
-  /// What the take cost; `nil` leaves it as it is.
-  public var cost: Cost?
-  /// A remark of the user; `nil` leaves it as it is, and an empty text removes it.
-  public var note: String?
-
-  /// Creates a rating of a file.
-  public init(_ file: Digest, of bundle: Digest, _ result: Take.Result) {
-    self.file = file
-    self.bundle = bundle
-    self.result = result
-  }
-
-  /// Records the rating.
-  ///
-  /// - Returns: The take, and `false` for `isNew` if it was rated so before.
-  /// - Throws: `ElementLibraryError` if the file was never recorded as a take of the bundle.
-  @discardableResult
-  public func run(in library: ElementLibrary) throws -> (take: Take, isNew: Bool) {
-    let note = try note.map { $0.isEmpty ? "" : try RecordText.line($0, "a note", limit: 1000) }
-    return try library.change { change in
-      let last = try change.contents.lastTake(of: file, from: bundle)
-      var take = last
-      take.result = result
-      take.cost = cost ?? last.cost
-      take.note = note ?? last.note
-      if take == last { return (take: take, isNew: false) }
-      take.at = try change.moment(after: last.at)
-      change.add(.take(take))
-      return (take: take, isNew: true)
-    }
-  }
-}
-
-/// Withdraws the last rating of a take, which was recorded in error: the rating before counts
-/// again. Without one, the file is no longer a take of the bundle; it stays in the library until
-/// nothing uses it.
-public struct WithdrawTake: Sendable {
-  /// The digest of the bundle that the take was recorded with.
-  public let bundle: Digest
-  /// The digest of the file.
-  public let file: Digest
-
-  /// Creates the verb for a take.
-  public init(_ file: Digest, of bundle: Digest) {
-    self.file = file
-    self.bundle = bundle
-  }
-
-  /// Withdraws the last rating of the take.
-  ///
-  /// - Returns: The rating that was withdrawn.
-  /// - Throws: `ElementLibraryError` if the file was never recorded as a take of the bundle.
-  @discardableResult
-  public func run(in library: ElementLibrary) throws -> Take {
-    try library.change { change in
-      let last = try change.contents.lastTake(of: file, from: bundle)
-      if let record = try change.contents.takes.lastRecord(of: file, from: bundle) {
-        change.add(.withdrawal(Withdrawal(record: record, at: try change.moment(after: last.at))))
-      }
-      return last
-    }
-  }
-}
-
-extension Contents {
-  /// Returns the last rating of a file that came back from a bundle.
-  ///
-  /// - Throws: `ElementLibraryError` if the file was never recorded as a take of the bundle.
-  fileprivate func lastTake(of file: Digest, from bundle: Digest) throws -> Take {
-    guard let last = try takes.of(file, limit: 1000).first(where: { $0.export == bundle }) else {
-      throw ElementLibraryError.invalidRequest(
-        "this file is not a take of the bundle", fix: "record it: castbook take add")
-    }
-    return last
   }
 }
 

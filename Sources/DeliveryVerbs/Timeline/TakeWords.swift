@@ -4,7 +4,7 @@ struct TakeWords {
   let elements: [TimelinePlan.Element]
 
   /// Returns the marker of a shot: the elements with their revisions, then the target, what it
-  /// cost, the seed and the note; for a gap, why it is one.
+  /// cost, the seed, whether anyone has looked at it, and the note; for a gap, why it is one.
   func marker(_ shown: ShotTake?, _ findings: [Finding]) -> RoughCut.Marker {
     guard let shown else {
       let reason = findings.first { $0.rule == .timelineGap }?.message ?? ""
@@ -15,7 +15,8 @@ struct TakeWords {
     let parts = [
       export.target,
       take.cost?.text ?? export.cost.map { "\($0.text) expected" },
-      take.seed.map { "seed \($0)" }, take.note.nonEmpty,
+      take.seed.map { "seed \($0)" }, take.result == .new ? "not looked at yet" : nil,
+      take.note.nonEmpty,
     ]
     return RoughCut.Marker(
       names.isEmpty ? export.target : names,

@@ -13,8 +13,12 @@ struct TimelinePlanner {
     let exports: [ExportRecord]
     let takes: [ShotTake]
 
-    /// The take that was kept last.
-    var kept: ShotTake? { takes.first { $0.take.result == .kept } }
+    /// The take that was approved last; otherwise the one that was kept last; otherwise the newest
+    /// undecided one.
+    var chosen: ShotTake? {
+      [Take.Result.approved, .kept, .new].lazy
+        .compactMap { result in takes.first { $0.take.result == result } }.first
+    }
   }
 
   /// Plans the timeline of shot files.
@@ -51,10 +55,10 @@ struct TimelinePlanner {
 
   // MARK: The whole
 
-  /// Returns the rate of the first kept take if editing programs work with it, otherwise 24.
+  /// Returns the rate of the first shown take if editing programs work with it, otherwise 24.
   private func ownTimecode(of shots: [KnownShot]) throws -> TimecodeRate {
     for shot in shots {
-      guard let kept = shot.kept, let film = try facts(of: kept.blob)?.film else { continue }
+      guard let chosen = shot.chosen, let film = try facts(of: chosen.blob)?.film else { continue }
       guard let rate = film.framesPerSecond.flatMap(FrameRate.init(nearest:)), rate.isForEditing
       else { break }
       return TimecodeRate(rate)
@@ -126,16 +130,16 @@ struct TimelinePlanner {
     return (shot, item)
   }
 
-  /// Returns the take that was kept last; `nil` if there is none, or if it is shorter than a frame.
+  /// Returns the take that a shot shows; `nil` if there is none, or if it is shorter than a frame.
   private func shown(
     _ known: KnownShot, _ reader: TakeReader, _ places: inout MediaPlaces
   ) throws -> Shown? {
-    guard let kept = known.kept else { return nil }
-    let facts = try facts(of: kept.blob)
+    guard let chosen = known.chosen else { return nil }
+    let facts = try facts(of: chosen.blob)
     let frameCount = reader.frameCount(of: facts)
     guard frameCount != 0 else { return nil }
     return Shown(
-      take: kept, media: reader.media(of: kept, facts, &places), frameCount: frameCount)
+      take: chosen, media: reader.media(of: chosen, facts, &places), frameCount: frameCount)
   }
 
   /// Returns what is unusual about a shot.
@@ -149,7 +153,7 @@ struct TimelinePlanner {
         findings.append(.earlierShot(shown.take.export))
       }
     } else {
-      findings.append(known.kept == nil ? .gap(in: known.exports, known.takes) : .shortTake)
+      findings.append(known.chosen == nil ? .gap(in: known.exports, known.takes) : .shortTake)
     }
     if shown?.frameCount == nil, known.shot.seconds == nil { findings.append(.unknownLength) }
     return findings
@@ -181,11 +185,11 @@ struct TimelinePlanner {
 extension Finding {
   fileprivate static var shortTake: Finding {
     Finding(
-      .timelineGap, .note, message: "the kept take is shorter than a frame",
+      .timelineGap, .note, message: "the take is shorter than a frame",
       fix: "reject it, and keep another")
   }
 
-  /// The note that a shot has no kept take: how far it has come, and what to do next.
+  /// The note that a shot has no take to show: how far it has come, and what to do next.
   fileprivate static func gap(in exports: [ExportRecord], _ takes: [ShotTake]) -> Finding {
     if exports.isEmpty {
       return Finding(
@@ -195,8 +199,8 @@ extension Finding {
     return Finding(
       .timelineGap, .note,
       message: takes.isEmpty
-        ? "no take was recorded" : "\(Quantity.count(takes.count, "take")), none kept",
-      fix: "castbook take add FILE --bundle \(exports[0].bundle.hex.prefix(8)) --result kept")
+        ? "no take was recorded" : "\(Quantity.count(takes.count, "take")), all rejected",
+      fix: "castbook take add FILE --bundle \(exports[0].bundle.hex.prefix(8))")
   }
 
   fileprivate static func earlierShot(_ export: ExportRecord) -> Finding {

@@ -124,7 +124,8 @@ public enum GalleryJSON {
         return [
           "sha256": blob, "medium": facts?.format?.medium ?? .other, "format": facts?.format,
           "width": size?.width, "height": size?.height,
-          "seconds": facts?.sound?.seconds,
+          "seconds": facts?.film.map { Double($0.milliseconds) / 1000 } ?? facts?.sound?.seconds,
+          "framesPerSecond": facts?.film?.framesPerSecond,
           "missing": (library.path(of: blob) == nil).orNil,
         ] as JSONValue
       },

@@ -21,6 +21,23 @@ package enum RecordText {
     return text
   }
 
+  /// Returns a text that may have several lines, but not none.
+  ///
+  /// - Throws: `ElementLibraryError.invalidRequest` if it is empty or breaks the rule.
+  package static func paragraphs(_ text: String, _ what: String, _ rule: TextRule) throws -> String
+  {
+    let text = try checked(text, what, rule)
+    if text.isEmpty { throw refusal(what, .empty) }
+    return text
+  }
+
+  /// Returns the name by which someone calls themselves.
+  ///
+  /// - Throws: `ElementLibraryError.invalidRequest` if it isn't a line of at most 200 characters.
+  package static func author(_ name: String) throws -> String {
+    try line(name, "a name", limit: 200)
+  }
+
   /// Returns a text that a provider gave, without white space around it.
   ///
   /// - Throws: `ElementLibraryError.invalidRequest` if no provider gives such a text.

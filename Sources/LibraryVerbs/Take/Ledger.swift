@@ -21,6 +21,9 @@ public struct LedgerQuery: Sendable {
   /// The identity of the project; `nil` for every project, and for exports outside of one.
   public var project: ULID?
 
+  /// The digest of the bundle; `nil` for every bundle.
+  public var bundle: Digest?
+
   /// Creates a query that every export passes.
   public init() {}
 
@@ -34,7 +37,9 @@ public struct LedgerQuery: Sendable {
     try library.contents { contents in
       let first = since.map(Instant.init(startOf:))
       let found: [ExportRecord]
-      if let element {
+      if let bundle {
+        found = try contents.exports.ofBundle(bundle, limit: Self.maximumExports + 1)
+      } else if let element {
         found = try contents.exports.of(contents.find(element).element, limit: .max)
           .filter { export in
             export.at.milliseconds >= first?.milliseconds ?? 0
@@ -54,9 +59,10 @@ public struct LedgerQuery: Sendable {
       }
       let entries = try order.compactMap { bundle -> Ledger.Entry? in
         guard let exports = groups[bundle], let last = exports.first else { return nil }
+        let takes = try contents.takes.ofBundle(bundle, limit: Self.maximumExports)
         return Ledger.Entry(
-          export: last, times: exports.map(\.at),
-          takes: try contents.takes.ofBundle(bundle, limit: Self.maximumExports))
+          export: last, times: exports.map(\.at), takes: takes,
+          comments: takes.isEmpty ? [:] : try contents.noted(on: bundle))
       }
       return Ledger(
         entries: entries, expectedCosts: entries.compactMap(\.export.cost).sums,
@@ -85,5 +91,27 @@ public struct Ledger: Sendable {
     public let times: [Instant]
     /// The results that came back, newest first.
     public let takes: [Take]
+    /// The comments on each file that came back, oldest first.
+    public let comments: [Digest: [NotedComment]]
+
+    /// Returns the comments on a take, oldest first.
+    public func comments(on take: Take) -> [NotedComment] {
+      take.blob.flatMap { comments[$0] } ?? []
+    }
+  }
+}
+
+extension Contents {
+  /// The maximum number of comments on the takes of a bundle that are read.
+  private static let maximumComments = 10_000
+
+  /// Returns the comments on the takes of a bundle by their files, oldest first.
+  package func noted(on bundle: Digest) throws -> [Digest: [NotedComment]] {
+    var noted: [Digest: [NotedComment]] = [:]
+    for (comment, record) in try comments.ofBundle(bundle, limit: Self.maximumComments) {
+      guard let blob = comment.blob else { continue }
+      noted[blob, default: []].append(NotedComment(comment, record: record))
+    }
+    return noted
   }
 }

@@ -16,8 +16,38 @@ public enum LedgerJSON {
       "bundle": export.bundle, "target": export.target,
       "shot": export.shot.path, "project": export.project, "times": entry.times,
       "elements": export.elements.map(\.handle), "cost": export.cost.map(CostJSON.cost),
-      "takes": entry.takes.map(UsageJSON.take),
+      "takes": entry.takes.map { take(in: entry, $0) },
     ]
+  }
+
+  /// Returns `takes/1`: takes with their shots and comments.
+  public static func takes(_ list: TakeList) -> JSONValue {
+    [
+      "castbook": "takes/1", "takes": list.takes.map(listed),
+      "counts": TakeTally(list.takes.map(\.take)).json, "cut": list.isTruncated.orNil,
+    ]
+  }
+
+  /// Returns one take of `takes/1`.
+  public static func listed(_ listed: TakeList.Listed) -> JSONValue {
+    take(in: listed.entry, listed.take).adding([
+      "shot": listed.entry.export.shot.path, "target": listed.entry.export.target,
+      "project": listed.entry.export.project,
+    ])
+  }
+
+  /// Returns a take of a bundle with the comments on it.
+  private static func take(in entry: Ledger.Entry, _ take: Take) -> JSONValue {
+    UsageJSON.take(take).adding([
+      "comments": entry.comments(on: take).nonEmpty?.map(\.json)
+    ])
+  }
+
+  /// Returns `take-comment/1`: a comment that was recorded or withdrawn.
+  public static func comment(_ noted: NotedComment, isWithdrawn: Bool = false) -> JSONValue {
+    .object([
+      "castbook": "take-comment/1", "bundle": noted.comment.export, "sha256": noted.comment.blob,
+    ]).adding(noted.json).adding(["withdrawn": isWithdrawn.orNil])
   }
 
   /// Returns `take/1`: a take that was noted, with what it shows of its products and places.

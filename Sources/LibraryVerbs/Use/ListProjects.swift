@@ -68,10 +68,8 @@ public struct ProjectList: Sendable {
 public struct ProjectTotals: Sendable {
   /// The number of exported bundles.
   public let exportCount: Int
-  /// The number of takes that were kept.
-  public let keptCount: Int
-  /// The number of takes that were rejected.
-  public let rejectedCount: Int
+  /// The number of takes by result.
+  public let takes: TakeTally
   /// The expected cost of rendering each bundle once, by currency.
   public let expectedCosts: [Cost]
   /// The noted cost of the takes, by currency.
@@ -82,8 +80,7 @@ public struct ProjectTotals: Sendable {
   init(_ entries: [Ledger.Entry]) {
     let takes = entries.flatMap(\.takes)
     exportCount = entries.count
-    keptCount = takes.count { $0.result == .kept }
-    rejectedCount = takes.count { $0.result == .rejected }
+    self.takes = TakeTally(takes)
     expectedCosts = entries.compactMap(\.export.cost).sums
     paidCosts = takes.compactMap(\.cost).sums
     lastExport = entries.compactMap(\.times.first).max()

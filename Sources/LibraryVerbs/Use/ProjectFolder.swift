@@ -3,8 +3,6 @@ internal import Files
 /// The folder of a project as the file system has it: where it is, and its `castbook.lock`.
 package enum ProjectFolder {
   private static let lockName = Array(LockFile.name.utf8)
-  /// The temporary name of a new lock file. One that is left over does no harm.
-  private static let newName = Array(".castbook.lock.new".utf8)
   /// How long to wait for another command that changes the same project, in milliseconds.
   static let lockTimeout = 30_000
 
@@ -68,14 +66,21 @@ package enum ProjectFolder {
     }
   }
 
-  /// Writes a lock file atomically, with the permissions of the one it replaces. A link is refused,
-  /// since it may lead to the file of another project.
+  /// Writes a lock file.
   static func write(_ bytes: [UInt8], in folder: FilePath) throws(ProjectError) {
-    let path = lockPath(in: folder)
+    try write(bytes, to: lockPath(in: folder))
+  }
+
+  /// Writes a file of a project atomically, with the permissions of the one it replaces. A link is
+  /// refused, since it may lead to the file of another project. A temporary file that is left over
+  /// does no harm.
+  package static func write(_ bytes: [UInt8], to path: FilePath) throws(ProjectError) {
+    let folder = path.folder
     let existing = FileSystem.status(path)
     if existing?.kind == .link { throw .link(path) }
     if existing?.isFolder == true { throw .unwritable(path, "is a folder, not a file") }
-    let temporary = folder.appending(newName)
+    let temporary = folder.appending(
+      [UInt8(ascii: ".")] + path.name.bytes + Array(".new".utf8))
     do {
       try FileSystem.remove(temporary)
       try FileSystem.create(temporary, bytes, isDurable: true)
@@ -90,7 +95,9 @@ package enum ProjectFolder {
   }
 
   /// Calls `body` while no other command changes the project.
-  static func withLock<Value>(_ folder: FilePath, _ body: () throws -> Value) throws -> Value {
+  package static func withLock<Value>(
+    _ folder: FilePath, _ body: () throws -> Value
+  ) throws -> Value {
     var lock: FileLock?
     do {
       lock = try FileLock(folder, timeoutMilliseconds: lockTimeout)

@@ -39,7 +39,7 @@ public enum ProjectJSON {
   private static func totals(_ totals: ProjectTotals) -> JSONValue {
     [
       "exportCount": totals.exportCount, "lastExport": totals.lastExport,
-      "takes": .object(["kept": totals.keptCount, "rejected": totals.rejectedCount]),
+      "takes": totals.takes.json,
       "priced": totals.expectedCosts.map(CostJSON.cost),
       "spent": totals.paidCosts.map(CostJSON.cost),
     ]

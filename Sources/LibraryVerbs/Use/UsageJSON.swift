@@ -44,7 +44,8 @@ public enum UsageJSON {
   package static func take(_ take: Take) -> JSONValue {
     [
       "bundle": take.export, "sha256": take.blob, "result": take.result, "seed": take.seed,
-      "cost": take.cost.map(CostJSON.cost), "note": take.note.nonEmpty, "at": take.at,
+      "cost": take.cost.map(CostJSON.cost), "note": take.note.nonEmpty,
+      "by": take.by.nonEmpty, "at": take.at,
     ]
   }
 

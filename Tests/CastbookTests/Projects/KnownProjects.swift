@@ -42,7 +42,7 @@ struct KnownProjects {
     #expect(known.path == film.folder.text && known.unreadableReason == nil)
     #expect(known.counts.map(\.category) == [.expiring] && known.pinCount == 1)
     #expect(known.endingRights.map(\.pin.handle.name) == ["mug"])
-    #expect(known.totals.exportCount == 1 && known.totals.keptCount == 1)
+    #expect(known.totals.exportCount == 1 && known.totals.takes[.kept] == 1)
     #expect(known.totals.paidCosts.map(\.amount) == ["0.84"])
     #expect(found.withoutProject.exportCount == 1 && found.totals.exportCount == 2)
     #expect(found.totals.expectedCosts.map(\.amount) == ["0.2"])
