@@ -26,9 +26,10 @@ NAMES = (
     "registrations", "remote_add", "remote_key_rotate", "remote_machines", "remote_policy",
     "remote_remove", "remote_signers", "remote", "remove", "restore_backup", "restore", "score",
     "score_each", "search", "search_each", "send", "sheet", "show", "similar", "similar_subject",
-    "sort", "split", "status", "stills", "sync", "take_add", "take_watch", "targets_diff",
-    "targets_learn", "targets", "target", "target_brief", "timeline", "unregister", "unuse",
-    "update", "upload", "use", "voice", "where_used"
+    "sort", "split", "status", "stills", "sync", "take_add", "take_comment", "take_list",
+    "take_rate", "take_watch", "targets_diff", "targets_learn", "targets", "target",
+    "target_brief", "timeline", "unregister", "unuse", "update", "upload", "use", "voice",
+    "where_used"
 )
 
 
@@ -3037,7 +3038,7 @@ class Commands:
         clip: PathLike,
         *,
         bundle: Optional[PathLike] = None,
-        result: Optional[Literal["kept", "rejected"]] = None,
+        result: Optional[Literal["new", "kept", "rejected", "approved"]] = None,
         seed: Union[int, str, None] = None,
         cost: Optional[Amount] = None,
         note: Optional[str] = None,
@@ -3060,7 +3061,7 @@ class Commands:
         Args:
             clip: The clip that came back.
             bundle: Its folder, its zip, or 8 or more digits of its SHA-256 (what the clip says).
-            result: What you did with the clip.
+            result: What you have decided about the clip (new).
             seed: The seed, if the provider reported it.
             cost: What it cost: '0.84 USD'.
             note: A note about it.
@@ -3078,11 +3079,113 @@ class Commands:
         call.option("--note", note)
         return self._report(call, shapes.TakeReport, library, timeout)
 
+    def take_comment(
+        self,
+        take: PathLike,
+        text: str,
+        *,
+        at: Optional[str] = None,
+        undo: bool = False,
+        bundle: Optional[PathLike] = None,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.TakeCommentReport:
+        """Comment on a take, or on a moment of it.
+
+        Comments are kept in the library and reach everyone who shares it. `castbook take list`
+        shows them with their ids.
+
+        Args:
+            take: The file, or 8 or more digits of its SHA-256, as `castbook take list` shows them.
+            text: What you say about it.
+            at: The moment that it is about, from the start: 3.2 or 1:03.2.
+            undo: Withdraw a comment: TEXT is digits of its id.
+            bundle: The bundle that it was rendered from, if its file came back from several.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("take comment")
+        call.path(take)
+        call.word(text)
+        call.option("--at", at)
+        call.flag("--undo", undo)
+        call.option("--bundle", bundle)
+        return self._report(call, shapes.TakeCommentReport, library, timeout)
+
+    def take_list(
+        self,
+        handle: Optional[str] = None,
+        *,
+        result: Optional[Words] = None,
+        since: Optional[Day] = None,
+        here: bool = False,
+        project: Optional[PathLike] = None,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.TakesReport:
+        """List takes, with who decided what about them, and comments.
+
+        Args:
+            handle: Only takes of exports with this element.
+            result: Only takes about which this was decided.
+            since: Only from this day on: 2026-11-01.
+            here: Only of this project.
+            project: The project's folder (the nearest parent with a castbook.lock).
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("take list")
+        call.handles(handle)
+        call.several("--result", result)
+        call.option("--since", since)
+        call.flag("--here", here)
+        call.option("--project", project)
+        return self._report(call, shapes.TakesReport, library, timeout)
+
+    def take_rate(
+        self,
+        take: PathLike,
+        word: str,
+        *,
+        cost: Optional[Amount] = None,
+        note: Optional[str] = None,
+        bundle: Optional[PathLike] = None,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.TakeReport:
+        """Keep, reject or approve a take.
+
+        `kept` takes may be used, the `approved` one is to be used, and `rejected` ones are not.
+        `new` makes a take undecided again. Earlier decisions stay in the library's history.
+
+        Args:
+            take: The file, or 8 or more digits of its SHA-256, as `castbook take list` shows them.
+            word: What you have decided.
+            cost: What it cost: '0.84 USD'.
+            note: A note about it.
+            bundle: The bundle that it was rendered from, if its file came back from several.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("take rate")
+        call.path(take)
+        call.word(word)
+        call.option("--cost", cost)
+        call.option("--note", note)
+        call.option("--bundle", bundle)
+        return self._report(call, shapes.TakeReport, library, timeout)
+
     def take_watch(
         self,
         path: PathLike,
         *,
-        result: Optional[Literal["kept", "rejected"]] = None,
+        result: Optional[Literal["new", "kept", "rejected", "approved"]] = None,
         existing: bool = False,
         once: bool = False,
         library: Optional[PathLike] = None,
@@ -3101,7 +3204,7 @@ class Commands:
 
         Args:
             path: The folder that clips are saved in.
-            result: The rating that takes get (kept).
+            result: What was decided about all of them (new).
             existing: Also record files that are there already.
             once: Record what is there, then end.
             library: The library, if not that of the object.

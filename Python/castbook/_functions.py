@@ -83,6 +83,9 @@ status = _library.status
 stills = _library.stills
 sync = _library.sync
 take_add = _library.take_add
+take_comment = _library.take_comment
+take_list = _library.take_list
+take_rate = _library.take_rate
 take_watch = _library.take_watch
 target = _library.target
 target_brief = _library.target_brief
@@ -175,6 +178,9 @@ __all__ = [
     "stills",
     "sync",
     "take_add",
+    "take_comment",
+    "take_list",
+    "take_rate",
     "take_watch",
     "target",
     "target_brief",

@@ -30,8 +30,8 @@ __all__ = [
     "CastSheetReport", "ChangedPin", "ChangedPinBefore", "CheckLeftOut", "CheckReport", "CheckSet",
     "CheckSummary", "CheckSummaryCountsFor", "CheckedFile", "ComfyuiFile", "ComfyuiIndexFile",
     "ComfyuiIndexReport", "ComfyuiIndexWorkflow", "ComfyuiReport", "ComfyuiShot", "ComfyuiWorkflow",
-    "ComfyuiWorkflowInput", "CompletionsReport", "Conflict", "Copy", "Cost", "Credentials",
-    "CredentialsProblem", "CredentialsSigner", "Damaged", "DatasetCoverage",
+    "ComfyuiWorkflowInput", "Comment", "CompletionsReport", "Conflict", "Copy", "Cost",
+    "Credentials", "CredentialsProblem", "CredentialsSigner", "Damaged", "DatasetCoverage",
     "DatasetCoverageBucket", "DatasetCoverageOdd", "DatasetCoveragePair", "DatasetCoverageRole",
     "DatasetElement", "DatasetElementLeftOut", "DatasetPicture", "DatasetReport", "Derivation",
     "DismissFile", "DismissReport", "Dismissed", "DoctorReport", "DoctorSummary", "DoctorSystem",
@@ -39,13 +39,13 @@ __all__ = [
     "EraseClip", "EraseExport", "EraseMachine", "ErasePin", "EraseRegistration", "EraseReport",
     "Erasure", "ErrorConflict", "ErrorReport", "ExchangeAnswer", "ExchangeDocument",
     "ExchangeFailure", "ExchangeForm", "ExportFirst", "ExportReport", "ExportedBundle",
-    "ExportsReport", "Fact", "Fault", "FaultElement", "FilesFile", "FilesReport", "FilledCall",
-    "FilledCallFilled", "Film", "FilmCut", "Finding", "Fix", "ForgetBackup", "ForgetClip",
-    "ForgetExport", "ForgetMachine", "ForgetPin", "ForgetRegistration", "ForgetReport", "ForkSide",
-    "ForkValue", "GcReport", "GcSegments", "Group", "HeardFile", "ImportElement",
-    "ImportLibraryGroup", "ImportLibraryLeftOut", "ImportLibraryReport", "ImportReport",
-    "ImportedSide", "InitReport", "Job", "JobResultReport", "JobsJob", "JobsReport", "Kind",
-    "LibrariesReport", "Lighting", "LimitsDocument", "ListReport", "LoadedLibrary",
+    "ExportsReport", "ExportsTake", "Fact", "Fault", "FaultElement", "FilesFile", "FilesReport",
+    "FilledCall", "FilledCallFilled", "Film", "FilmCut", "Finding", "Fix", "ForgetBackup",
+    "ForgetClip", "ForgetExport", "ForgetMachine", "ForgetPin", "ForgetRegistration",
+    "ForgetReport", "ForkSide", "ForkValue", "GcReport", "GcSegments", "Group", "HeardFile",
+    "ImportElement", "ImportLibraryGroup", "ImportLibraryLeftOut", "ImportLibraryReport",
+    "ImportReport", "ImportedSide", "InitReport", "Job", "JobResultReport", "JobsJob", "JobsReport",
+    "Kind", "LibrariesReport", "Lighting", "LimitsDocument", "ListReport", "LoadedLibrary",
     "LoadedLibraryPackage", "LogDismissal", "LogDismissalEnd", "LogReport", "LogRevision",
     "ManualReport", "MappingGroup", "MappingReport", "Measure", "Measured", "Model", "ModelPackage",
     "ModelsReport", "Money", "NewRegistration", "PackWrittenElement", "PackWrittenReport", "Person",
@@ -78,16 +78,17 @@ __all__ = [
     "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut", "StilledClipStill",
     "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument", "SubmissionsJob",
     "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement",
-    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "Take", "TakeOrigin",
-    "TakeOriginReference", "TakeReport", "TakeWatchFailed", "TakeWatchReport", "TakeWatchUnsure",
-    "TakeWatchUnsureCandidate", "Tally", "Target", "TargetBriefReport", "TargetProfileReport",
-    "TargetsDiffReport", "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact",
-    "TargetsLearnReport", "TargetsReport", "TimelineFile", "TimelineFrameDuration",
-    "TimelineReport", "TimelineShot", "TimelineShotElement", "TimelineShotOther", "Token",
-    "Undetermined", "UndeterminedCandidate", "UnregisterReport", "UnuseReport", "UpdateReport",
-    "UploadFile", "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WatchedTake",
-    "WayToUpload", "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement",
-    "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
+    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "TakeCommentReport",
+    "TakeOrigin", "TakeOriginReference", "TakeReport", "TakeWatchFailed", "TakeWatchReport",
+    "TakeWatchUnsure", "TakeWatchUnsureCandidate", "TakesCounts", "TakesReport", "TakesTake",
+    "Tally", "Target", "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport",
+    "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport",
+    "TargetsReport", "TimelineFile", "TimelineFrameDuration", "TimelineReport", "TimelineShot",
+    "TimelineShotElement", "TimelineShotOther", "TimelineTake", "Token", "Undetermined",
+    "UndeterminedCandidate", "UnregisterReport", "UnuseReport", "UpdateReport", "UploadFile",
+    "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WatchedTake", "WayToUpload",
+    "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement", "WhereUsedExportElementFile",
+    "WhereUsedProject", "WhereUsedReport", "WhereUsedTake",
 ]
 
 Basis = Literal["stated", "inferred", "unverified"]
@@ -1575,6 +1576,28 @@ class ComfyuiWorkflowInput(Shape):
 
 
 @dataclass(frozen=True)
+class Comment(Shape):
+    """A comment on a take."""
+
+    id: str
+    """The name of its record, by which it is withdrawn."""
+
+    at: datetime.datetime
+    """When it was written."""
+
+    text: str
+
+    by: Optional[str] = None
+    """Who wrote it, as they call themselves."""
+
+    milliseconds: Optional[int] = None
+    """The moment of the clip that it is about; absent if it is about the whole clip."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class CompletionsReport(Report):
     """What `castbook completions SHELL --json` prints. Keys may be added; none is renamed or
     changes
@@ -2831,7 +2854,7 @@ class ExportedBundle(Shape):
     elements: Tuple[str, ...]
     """Those in it."""
 
-    takes: Tuple[Take, ...]
+    takes: Tuple[ExportsTake, ...]
     """What came back."""
 
     project: Optional[str] = None
@@ -2870,6 +2893,41 @@ class ExportsReport(Report):
 
     exit_code: int = _field(default=0, compare=False)
     """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class ExportsTake(Shape):
+    """What came back from a provider."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What was decided about it."""
+
+    at: datetime.datetime
+    """When it was noted."""
+
+    sha256: Optional[str] = None
+    """Of the clip."""
+
+    seed: Optional[str] = None
+    """As the provider says it."""
+
+    cost: Optional[Money] = None
+    """What it cost."""
+
+    note: Optional[str] = None
+    """What was noted."""
+
+    by: Optional[str] = None
+    """Who decided it, as they call themselves."""
+
+    comments: Tuple[Comment, ...] = ()
+    """What people said about it, oldest first."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
 
 
 @dataclass(frozen=True)
@@ -5036,9 +5094,13 @@ class ProjectEndingRight(Shape):
 class ProjectTakes(Shape):
     """What came back, by rating."""
 
+    new: int
+
     kept: int
 
     rejected: int
+
+    approved: int
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -5071,9 +5133,13 @@ class ProjectsOutside(Shape):
 class ProjectsOutsideTakes(Shape):
     """What came back, by rating."""
 
+    new: int
+
     kept: int
 
     rejected: int
+
+    approved: int
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -5122,9 +5188,13 @@ class ProjectsReport(Report):
 class ProjectsTakes(Shape):
     """What came back, by rating."""
 
+    new: int
+
     kept: int
 
     rejected: int
+
+    approved: int
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -8667,32 +8737,41 @@ class SyncReport(Report):
 
 
 @dataclass(frozen=True)
-class Take(Shape):
-    """What came back from a provider."""
+class TakeCommentReport(Report):
+    """What `castbook take comment --json` prints. Keys may be added; none is renamed or changes its
+    meaning.
+    """
+
+    SHAPE: ClassVar[str] = "take-comment/1"
 
     bundle: str
-    """Of the bundle that it was rendered of."""
+    """Of the bundle that the take was rendered of."""
 
-    result: Literal["kept", "rejected"]
-    """What became of it."""
+    sha256: str
+    """Of the take's file."""
+
+    id: str
+    """The name of its record, by which it is withdrawn."""
 
     at: datetime.datetime
-    """When it was noted."""
+    """When it was written."""
 
-    sha256: Optional[str] = None
-    """Of the clip."""
+    text: str
 
-    seed: Optional[str] = None
-    """As the provider says it."""
+    by: Optional[str] = None
+    """Who wrote it, as they call themselves."""
 
-    cost: Optional[Money] = None
-    """What it cost."""
+    milliseconds: Optional[int] = None
+    """The moment of the clip that it is about; absent if it is about the whole clip."""
 
-    note: Optional[str] = None
-    """What was noted."""
+    withdrawn: bool = False
+    """Present if it was withdrawn."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
 
 
 @dataclass(frozen=True)
@@ -8743,8 +8822,8 @@ class TakeReport(Report):
     bundle: str
     """Of the bundle that it was rendered of."""
 
-    result: Literal["kept", "rejected"]
-    """What became of it."""
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What was decided about it."""
 
     at: datetime.datetime
     """When it was noted."""
@@ -8763,6 +8842,9 @@ class TakeReport(Report):
 
     note: Optional[str] = None
     """What was noted."""
+
+    by: Optional[str] = None
+    """Who decided it, as they call themselves."""
 
     subjects: Tuple[Subject, ...] = ()
     """Present if the model for subjects is installed: the products and places that were sent, and
@@ -8854,6 +8936,90 @@ class TakeWatchUnsureCandidate(Shape):
 
     at: datetime.datetime
     """When it was exported."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TakesCounts(Shape):
+    """How many of them there are, by what was decided."""
+
+    new: int
+
+    kept: int
+
+    rejected: int
+
+    approved: int
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TakesReport(Report):
+    """What `castbook take list --json` prints. Keys may be added; none is renamed or changes its
+    meaning.
+    """
+
+    SHAPE: ClassVar[str] = "takes/1"
+
+    takes: Tuple[TakesTake, ...]
+    """Those of the last export first; of one bundle, the last decided first."""
+
+    counts: TakesCounts
+    """How many of them there are, by what was decided."""
+
+    cut: bool = False
+    """Present where only the newest exports were looked at."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class TakesTake(Shape):
+    """What came back from a provider."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What was decided about it."""
+
+    at: datetime.datetime
+    """When it was noted."""
+
+    shot: str
+    """The shot file, below the project's folder or in full."""
+
+    target: str
+    """The id of the target."""
+
+    sha256: Optional[str] = None
+    """Of the clip."""
+
+    seed: Optional[str] = None
+    """As the provider says it."""
+
+    cost: Optional[Money] = None
+    """What it cost."""
+
+    note: Optional[str] = None
+    """What was noted."""
+
+    by: Optional[str] = None
+    """Who decided it, as they call themselves."""
+
+    comments: Tuple[Comment, ...] = ()
+    """What people said about it, oldest first."""
+
+    project: Optional[str] = None
+    """The project that it was exported in."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -9251,7 +9417,7 @@ class TimelineShot(Shape):
     target: Optional[str] = None
     """Where the take came from."""
 
-    take: Optional[Take] = None
+    take: Optional[TimelineTake] = None
     """What it shows."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
@@ -9279,11 +9445,43 @@ class TimelineShotElement(Shape):
 class TimelineShotOther(Shape):
     """An object."""
 
-    take: Take
+    take: TimelineTake
     """What came back from a provider."""
 
     file: Optional[str] = None
     """Within the folder of media; absent if the timeline does not refer to it."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class TimelineTake(Shape):
+    """What came back from a provider."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What was decided about it."""
+
+    at: datetime.datetime
+    """When it was noted."""
+
+    sha256: Optional[str] = None
+    """Of the clip."""
+
+    seed: Optional[str] = None
+    """As the provider says it."""
+
+    cost: Optional[Money] = None
+    """What it cost."""
+
+    note: Optional[str] = None
+    """What was noted."""
+
+    by: Optional[str] = None
+    """Who decided it, as they call themselves."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -9603,8 +9801,8 @@ class WatchedTake(Shape):
     bundle: str
     """Of the bundle that it was rendered of."""
 
-    result: Literal["kept", "rejected"]
-    """What became of it."""
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What was decided about it."""
 
     at: datetime.datetime
     """When it was noted."""
@@ -9623,6 +9821,9 @@ class WatchedTake(Shape):
 
     note: Optional[str] = None
     """What was noted."""
+
+    by: Optional[str] = None
+    """Who decided it, as they call themselves."""
 
     subjects: Tuple[Subject, ...] = ()
     """Present if the model for subjects is installed: the products and places that were sent, and
@@ -9738,7 +9939,7 @@ class WhereUsedExport(Shape):
     elements: Tuple[WhereUsedExportElement, ...]
     """Elements in it."""
 
-    takes: Tuple[Take, ...]
+    takes: Tuple[WhereUsedTake, ...]
     """What came back."""
 
     project: Optional[str] = None
@@ -9828,7 +10029,7 @@ class WhereUsedReport(Report):
     elements: Tuple[WhereUsedElement, ...]
     """Elements that have the file or had it."""
 
-    takes: Tuple[Take, ...]
+    takes: Tuple[WhereUsedTake, ...]
     """What came back."""
 
     exports: Tuple[WhereUsedExport, ...]
@@ -9872,6 +10073,38 @@ class WhereUsedReport(Report):
 
     exit_code: int = _field(default=0, compare=False)
     """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class WhereUsedTake(Shape):
+    """What came back from a provider."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What was decided about it."""
+
+    at: datetime.datetime
+    """When it was noted."""
+
+    sha256: Optional[str] = None
+    """Of the clip."""
+
+    seed: Optional[str] = None
+    """As the provider says it."""
+
+    cost: Optional[Money] = None
+    """What it cost."""
+
+    note: Optional[str] = None
+    """What was noted."""
+
+    by: Optional[str] = None
+    """Who decided it, as they call themselves."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
 
 
 entries(
@@ -10335,6 +10568,14 @@ entries(
     ("file", "file", PLAIN, ...),
 )
 entries(
+    Comment,
+    ("id", "id", PLAIN, ...),
+    ("at", "at", MOMENT, ...),
+    ("by", "by", PLAIN, None),
+    ("milliseconds", "milliseconds", PLAIN, None),
+    ("text", "text", PLAIN, ...),
+)
+entries(
     CompletionsReport,
     ("text", "text", PLAIN, ...),
 )
@@ -10758,7 +10999,7 @@ entries(
     ("times", "times", many(MOMENT), ...),
     ("elements", "elements", many(PLAIN), ...),
     ("cost", "cost", one(Money), None),
-    ("takes", "takes", many(one(Take)), ...),
+    ("takes", "takes", many(one(ExportsTake)), ...),
 )
 entries(
     ExportsReport,
@@ -10766,6 +11007,18 @@ entries(
     ("priced", "priced", many(one(Money)), ...),
     ("spent", "spent", many(one(Money)), ...),
     ("cut", "cut", PLAIN, False),
+)
+entries(
+    ExportsTake,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, None),
+    ("result", "result", PLAIN, ...),
+    ("seed", "seed", PLAIN, None),
+    ("cost", "cost", one(Money), None),
+    ("note", "note", PLAIN, None),
+    ("by", "by", PLAIN, None),
+    ("at", "at", MOMENT, ...),
+    ("comments", "comments", many(one(Comment)), ()),
 )
 entries(
     Fact,
@@ -11482,8 +11735,10 @@ entries(
 )
 entries(
     ProjectTakes,
+    ("new", "new", PLAIN, ...),
     ("kept", "kept", PLAIN, ...),
     ("rejected", "rejected", PLAIN, ...),
+    ("approved", "approved", PLAIN, ...),
 )
 entries(
     ProjectsOutside,
@@ -11495,8 +11750,10 @@ entries(
 )
 entries(
     ProjectsOutsideTakes,
+    ("new", "new", PLAIN, ...),
     ("kept", "kept", PLAIN, ...),
     ("rejected", "rejected", PLAIN, ...),
+    ("approved", "approved", PLAIN, ...),
 )
 entries(
     ProjectsReport,
@@ -11511,8 +11768,10 @@ entries(
 )
 entries(
     ProjectsTakes,
+    ("new", "new", PLAIN, ...),
     ("kept", "kept", PLAIN, ...),
     ("rejected", "rejected", PLAIN, ...),
+    ("approved", "approved", PLAIN, ...),
 )
 entries(
     PromptLength,
@@ -12682,14 +12941,15 @@ entries(
     ("absent_file_count", "absentFileCount", PLAIN, ...),
 )
 entries(
-    Take,
+    TakeCommentReport,
     ("bundle", "bundle", PLAIN, ...),
-    ("sha256", "sha256", PLAIN, None),
-    ("result", "result", PLAIN, ...),
-    ("seed", "seed", PLAIN, None),
-    ("cost", "cost", one(Money), None),
-    ("note", "note", PLAIN, None),
+    ("sha256", "sha256", PLAIN, ...),
+    ("id", "id", PLAIN, ...),
     ("at", "at", MOMENT, ...),
+    ("by", "by", PLAIN, None),
+    ("milliseconds", "milliseconds", PLAIN, None),
+    ("text", "text", PLAIN, ...),
+    ("withdrawn", "withdrawn", PLAIN, False),
 )
 entries(
     TakeOrigin,
@@ -12712,6 +12972,7 @@ entries(
     ("seed", "seed", PLAIN, None),
     ("cost", "cost", one(Money), None),
     ("note", "note", PLAIN, None),
+    ("by", "by", PLAIN, None),
     ("at", "at", MOMENT, ...),
     ("new", "new", PLAIN, ...),
     ("subjects", "subjects", many(one(Subject)), ()),
@@ -12741,6 +13002,34 @@ entries(
     ("target", "target", PLAIN, ...),
     ("shot", "shot", PLAIN, ...),
     ("at", "at", MOMENT, ...),
+)
+entries(
+    TakesCounts,
+    ("new", "new", PLAIN, ...),
+    ("kept", "kept", PLAIN, ...),
+    ("rejected", "rejected", PLAIN, ...),
+    ("approved", "approved", PLAIN, ...),
+)
+entries(
+    TakesReport,
+    ("takes", "takes", many(one(TakesTake)), ...),
+    ("counts", "counts", one(TakesCounts), ...),
+    ("cut", "cut", PLAIN, False),
+)
+entries(
+    TakesTake,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, None),
+    ("result", "result", PLAIN, ...),
+    ("seed", "seed", PLAIN, None),
+    ("cost", "cost", one(Money), None),
+    ("note", "note", PLAIN, None),
+    ("by", "by", PLAIN, None),
+    ("at", "at", MOMENT, ...),
+    ("comments", "comments", many(one(Comment)), ()),
+    ("shot", "shot", PLAIN, ...),
+    ("target", "target", PLAIN, ...),
+    ("project", "project", PLAIN, None),
 )
 entries(
     Tally,
@@ -12860,7 +13149,7 @@ entries(
     ("frame_count", "frameCount", PLAIN, ...),
     ("file", "file", PLAIN, None),
     ("target", "target", PLAIN, None),
-    ("take", "take", one(Take), None),
+    ("take", "take", one(TimelineTake), None),
     ("elements", "elements", many(one(TimelineShotElement)), ...),
     ("others", "others", many(one(TimelineShotOther)), ...),
     ("findings", "findings", many(one(Finding)), ...),
@@ -12874,7 +13163,18 @@ entries(
 entries(
     TimelineShotOther,
     ("file", "file", PLAIN, None),
-    ("take", "take", one(Take), ...),
+    ("take", "take", one(TimelineTake), ...),
+)
+entries(
+    TimelineTake,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, None),
+    ("result", "result", PLAIN, ...),
+    ("seed", "seed", PLAIN, None),
+    ("cost", "cost", one(Money), None),
+    ("note", "note", PLAIN, None),
+    ("by", "by", PLAIN, None),
+    ("at", "at", MOMENT, ...),
 )
 entries(
     Token,
@@ -12976,6 +13276,7 @@ entries(
     ("seed", "seed", PLAIN, None),
     ("cost", "cost", one(Money), None),
     ("note", "note", PLAIN, None),
+    ("by", "by", PLAIN, None),
     ("at", "at", MOMENT, ...),
     ("new", "new", PLAIN, ...),
     ("subjects", "subjects", many(one(Subject)), ()),
@@ -13020,7 +13321,7 @@ entries(
     ("at", "at", MOMENT, ...),
     ("cost", "cost", one(Money), None),
     ("elements", "elements", many(one(WhereUsedExportElement)), ...),
-    ("takes", "takes", many(one(Take)), ...),
+    ("takes", "takes", many(one(WhereUsedTake)), ...),
 )
 entries(
     WhereUsedExportElement,
@@ -13057,8 +13358,19 @@ entries(
     ("elements", "elements", many(one(WhereUsedElement)), ...),
     ("voice_of", "voiceOf", many(PLAIN), None),
     ("looks", "looks", many(PLAIN), None),
-    ("takes", "takes", many(one(Take)), ...),
+    ("takes", "takes", many(one(WhereUsedTake)), ...),
     ("exports", "exports", many(one(WhereUsedExport)), ...),
     ("made_from", "madeFrom", many(one(Derivation)), ...),
     ("made", "made", many(one(Derivation)), ...),
+)
+entries(
+    WhereUsedTake,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, None),
+    ("result", "result", PLAIN, ...),
+    ("seed", "seed", PLAIN, None),
+    ("cost", "cost", one(Money), None),
+    ("note", "note", PLAIN, None),
+    ("by", "by", PLAIN, None),
+    ("at", "at", MOMENT, ...),
 )

@@ -55,6 +55,8 @@ FUNCTIONS = [
     Function("import_", "import"),
     Function("exports_each", "exports", each=True, about="each bundle, however many there are"),
     Function("take_add", "take add", ("take",)),
+    Function("take_list", "take list", ("takes",)),
+    Function("take_rate", "take rate", ("take",)),
     Function("bundle_verify_each", "bundle verify", each=True, about="several bundles"),
     Function("register", "register", without=("send", "dry-run", "record")),
     Function(
@@ -175,6 +177,8 @@ ARGUMENTS = {
     "TARGET": "target",
     "SHELL": "shell",
     "MODEL": "model",
+    "TAKE": "take",
+    "TEXT": "text",
 }
 ONE = {
     "CLIP": "clip",
@@ -455,6 +459,7 @@ def arguments(function: Function, page: Page) -> List[Parameter]:
             "SHELL",
             "MODEL",
             "RULE",
+            "TEXT",
         ):
             if not many:
                 name = ONE.get(name, name)

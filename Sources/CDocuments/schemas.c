@@ -219,8 +219,14 @@ static const unsigned char submissions_schema[] = {
 static const unsigned char sync_schema[] = {
 #embed "../../docs/schemas/sync.schema.json"
 };
+static const unsigned char take_comment_schema[] = {
+#embed "../../docs/schemas/take-comment.schema.json"
+};
 static const unsigned char take_schema[] = {
 #embed "../../docs/schemas/take.schema.json"
+};
+static const unsigned char takes_schema[] = {
+#embed "../../docs/schemas/takes.schema.json"
 };
 static const unsigned char take_watch_schema[] = {
 #embed "../../docs/schemas/take-watch.schema.json"
@@ -343,6 +349,8 @@ static const castbook_document_t schemas[] = {
     SCHEMA("submissions", submissions_schema),
     SCHEMA("sync", sync_schema),
     SCHEMA("take", take_schema),
+    SCHEMA("take-comment", take_comment_schema),
+    SCHEMA("takes", takes_schema),
     SCHEMA("take-watch", take_watch_schema),
     SCHEMA("target", target_schema),
     SCHEMA("target-brief", target_brief_schema),

@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import castbook
 import folder_paths
@@ -25,7 +25,7 @@ from .running import one_line
 _DIGITS = re.compile(r"[0-9a-f]{8,64}")
 _COST = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})? [A-Za-z]{3}")
 
-Result = Literal["kept", "rejected"]
+Result = Literal["new", "kept", "rejected", "approved"]
 
 
 class CastbookSaveTake(io.ComfyNode):
@@ -48,7 +48,7 @@ class CastbookSaveTake(io.ComfyNode):
                     default="",
                     tooltip="The output bundle of Castbook Cast, or 8 or more of its digits.",
                 ),
-                io.Combo.Input("result", options=["kept", "rejected"], default="kept"),
+                io.Combo.Input("result", options=list(get_args(Result)), default="new"),
                 io.Video.Input("video", optional=True, tooltip="The clip that came back."),
                 io.Image.Input(
                     "images", optional=True, tooltip="Or pictures: each one is saved as a PNG."

@@ -50,15 +50,13 @@ struct LedgerText {
 
   /// The totals: bundles, prices, takes, and what was spent.
   private var summary: String {
-    let takes = ledger.entries.flatMap(\.takes)
     func sum(_ costs: [Cost]) -> String? {
       costs.isEmpty ? nil : costs.map { Self.words($0) }.joined(separator: " + ")
     }
-    let kept = takes.count { $0.result == .kept }
     return [
       Quantity.count(ledger.entries.count, "bundle"),
       sum(ledger.expectedCosts).map { "\($0) for one render of each" },
-      takes.isEmpty ? nil : "\(Quantity.count(takes.count, "take")), \(kept) kept",
+      TakeTally(ledger.entries.flatMap(\.takes)).phrase,
       sum(ledger.paidCosts).map { "\($0) spent" },
       ledger.isTruncated ? "earlier ones not shown" : nil,
     ].compactMap(\.self).joined(separator: " · ")

@@ -2,20 +2,20 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook take`: records clips that came back from a provider.
+/// `castbook take`: records clips that came back from a provider, and what people say about them.
 ///
-/// A take is a clip that came back, kept in the library with the bundle it was rendered from, its
-/// result, and what it cost.
+/// A take is a clip that came back, kept in the library with the bundle it was rendered from, what
+/// was decided about it, and what it cost. `castbook take add` is here.
 enum TakeCommand {
-  private static let bundle = ValueOption<FilePath>(
+  static let bundle = ValueOption<FilePath>(
     "bundle", "BUNDLE",
     "Its folder, its zip, or 8 or more digits of its SHA-256 (what the clip says).")
   private static let result = ValueOption<Take.Result>(
-    "result", "WORD", "What you did with the clip.", oneOf: Take.Result.allCases)
+    "result", "WORD", "What you have decided about the clip (new).", oneOf: Take.Result.allCases)
   private static let seed = ValueOption<String>(
     "seed", "SEED", "The seed, if the provider reported it.")
   /// The cost in dollars if no currency is given.
-  private static let cost = ValueOption<Cost>("cost", "AMOUNT", "What it cost: '0.84 USD'.") {
+  static let cost = ValueOption<Cost>("cost", "AMOUNT", "What it cost: '0.84 USD'.") {
     word in
     guard let cost = Cost(typedWithCurrency: word.text) else {
       throw UsageError(
@@ -24,17 +24,27 @@ enum TakeCommand {
     }
     return cost
   }
-  private static let note = ValueOption<String>("note", "TEXT", "A note about it.")
+  static let note = ValueOption<String>("note", "TEXT", "A note about it.")
 
-  /// The command's row in the table, which only groups its sub-command.
+  /// The command's row in the table, which only groups its sub-commands.
   static let command = Command(
-    "take", "Record clips that came back from a provider.",
+    "take", "Record clips that came back from a provider, and review them.",
+    details: [
+      "A take arrives as `new`. It is then `kept`, `rejected` or `approved`; the last decision counts, with who made it "
+        + "and when. Your name is what CASTBOOK_BY says."
+    ],
     examples: [
       Example(
-        "castbook take add lobby-2.mp4 --bundle out/lobby --result kept --seed 77 --cost '0.84 USD'",
-        "record a clip you kept")
+        "castbook take add lobby-2.mp4 --bundle out/lobby --seed 77 --cost '0.84 USD'",
+        "record a clip that came back"),
+      Example("castbook take list --result new", "what waits for review"),
+      Example("castbook take comment 41ab9f2c 'the coat is too dark' --at 3.2", "about a moment"),
+      Example("castbook take rate 41ab9f2c approved", "decide"),
     ],
-    children: [add, WatchCommand.command], section: "Use")
+    children: [
+      add, TakeListCommand.command, RateCommand.command, CommentCommand.command,
+      WatchCommand.command,
+    ], section: "Use")
 
   /// The row of `castbook take add` in the table.
   private static let add = Command(
@@ -51,9 +61,9 @@ enum TakeCommand {
     ],
     examples: [
       Example(
-        "castbook take add lobby-2.mp4 --bundle out/lobby --result kept", "by the bundle's folder"),
+        "castbook take add lobby-2.mp4 --bundle out/lobby", "by the bundle's folder"),
       Example(
-        "castbook take add ComfyUI/output/castbook/lobby-9f2c41ab_00001_.mp4 --result kept",
+        "castbook take add ComfyUI/output/castbook/lobby-9f2c41ab_00001_.mp4",
         "by what the clip says"),
       Example(
         "castbook take add lobby-1.mp4 --bundle 9f2c41ab --result rejected --note 'wrong coat'",
@@ -72,10 +82,7 @@ enum TakeCommand {
     _ arguments: Arguments, on screen: Screen
   ) async throws -> Report {
     let clip = try arguments.positionals[0].path("take add")
-    guard let result = try arguments[result] else {
-      throw UsageError(
-        message: "no result given", fix: "Add --result kept or --result rejected.")
-    }
+    let result = try arguments[result] ?? .new
     let library = try await Libraries.open(arguments)
     let named = try arguments[bundle].map { try FoundBundle.digest(named: $0, in: library) }
     let file = try await ReturnedFile(clip, in: library)
@@ -96,7 +103,7 @@ enum TakeCommand {
       json: TakeOriginJSON.noted(take, isNew: isNew, comparison, origin)
     ) { style in
       [
-        "\(sanitized(clip.text)): \(result.rawValue), of bundle "
+        "\(sanitized(clip.text)): \(take.result.rawValue), of bundle "
           + "\(take.export.hex.prefix(8))\(named == nil ? text.evidence : "")"
           + (isNew ? "" : ", already recorded")
       ] + text.lines(style) + TakeText(style: style).lines(comparison)

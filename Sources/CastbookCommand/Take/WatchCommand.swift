@@ -5,7 +5,7 @@ internal import Model
 /// `castbook take watch`: records clips as they arrive in a folder.
 enum WatchCommand {
   private static let result = ValueOption<Take.Result>(
-    "result", "WORD", "The rating that takes get (kept).", oneOf: Take.Result.allCases)
+    "result", "WORD", "What was decided about all of them (new).", oneOf: Take.Result.allCases)
   private static let existing = Flag("existing", "Also record files that are there already.")
   private static let once = Flag("once", "Record what is there, then end.")
 
@@ -42,7 +42,7 @@ enum WatchCommand {
     }
     let library = try await Libraries.open(arguments)
     var session = WatchSession(
-      library: library, result: try arguments[result] ?? .kept, screen: screen,
+      library: library, result: try arguments[result] ?? .new, screen: screen,
       asks: Confirmation.canAsk(arguments))
     var watch = FolderWatch(folder, includesExisting: arguments[existing] || arguments[once])
     if !arguments[once] {

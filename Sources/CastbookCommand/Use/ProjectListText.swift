@@ -42,11 +42,10 @@ struct ProjectListText {
 
   /// What was exported, what came back, and what it cost.
   private func totals(_ totals: ProjectTotals) -> [String] {
-    let takes = totals.keptCount + totals.rejectedCount
     let spent = totals.paidCosts.map { "\($0.amount) \(sanitized($0.currency))" }
     let parts = [
       totals.exportCount > 0 ? Quantity.count(totals.exportCount, "export") : nil,
-      takes > 0 ? "\(Quantity.count(takes, "take")), \(totals.keptCount) kept" : nil,
+      totals.takes.phrase,
       spent.isEmpty ? nil : "\(spent.joined(separator: " + ")) spent",
     ].compactMap(\.self)
     return parts.isEmpty ? [] : [parts.joined(separator: ", ")]

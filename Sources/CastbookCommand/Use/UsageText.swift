@@ -98,9 +98,7 @@ struct UsageText {
   /// Returns an export with its elements and the number of its takes.
   private func lines(_ used: Usage.ExportUsage) -> [String] {
     let export = used.export
-    let kept = used.takes.count { $0.result == .kept }
-    let takes =
-      used.takes.isEmpty ? "" : "  \(Quantity.count(used.takes.count, "take")), \(kept) kept"
+    let takes = TakeTally(used.takes).phrase.map { "  \($0)" } ?? ""
     let elements = export.elements.map { element in
       let revision = used.sequences[element.revision].map { "\($0)" } ?? element.revision.short
       return "\(element.handle):\(revision)"

@@ -34,6 +34,24 @@ struct Ledgers {
     for text in ["kept  seed 77  the good one", "From these exports", "lobby.md", "@mira:1"] {
       #expect(used.contains(text), "\(text): \(used)")
     }
+    // It is reviewed.
+    let rated = try film.run("take", "rate", "take.wav", "approved").output
+    #expect(rated.contains(": approved, was kept"), "\(rated)")
+    let said = try film.run("take", "comment", "take.wav", "a line\nor two", "--at", "0:01.5")
+      .output
+    #expect(said.contains("at 1.5 s") && said.contains("\n  a line\n  or two"), "\(said)")
+    #expect(try film.run("take", "comment", "take.wav", "late", "--at", "9:00").status == 2)
+    let reviewed = try film.json("take", "list", "--result", "approved")
+    let comment = try #require(reviewed["takes"]?.array?.first?["comments"]?.array?.first)
+    #expect(comment["milliseconds"] == 1500 && comment["text"]?.string == "a line\nor two")
+    #expect(reviewed["counts"]?["approved"] == 1)
+    #expect(try film.json("take", "list", "--result", "new,kept")["takes"]?.array?.isEmpty == true)
+    let id = try #require(comment["id"]?.string?.prefix(8))
+    #expect(try film.run("take", "list").output.contains("    \(id)  at 1.5 s"))
+    #expect(try film.run("take", "comment", "take.wav", "ffffffff", "--undo").status == 2)
+    #expect(try film.run("take", "comment", "take.wav", "\(id)", "--undo").status == 0)
+    #expect(try !film.run("take", "list").output.contains("a line"))
+    #expect(try film.run("take", "rate", "take.wav", "kept").status == 0)
     let spent = try film.run("exports").output
     #expect(spent.contains("1 take, 1 kept · 1.57 USD spent"))
     #expect(try film.run("where-used", "out/lobby").output.contains("Sent in exports"))

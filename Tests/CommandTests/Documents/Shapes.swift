@@ -196,6 +196,9 @@ struct Shapes {
       "comfy.json": "export solo.md --layout comfyui --for comfyui-kling -o input",
       "dry-comfy.json": "export @mira --layout comfyui --dry-run",
       "watch.json": "take watch watched --once",
+      "rate.json": "take rate f/clips/mira.mp4 approved --note lovely",
+      "comment.json": "take comment f/clips/mira.mp4 dark --at 0:00.5",
+      "takes.json": "take list --result approved,new",
       "timeline.json": "timeline lobby.md -o film.otio", "gap.json": "timeline lobby.md --dry-run",
       "projects.json": "projects", "exports.json": "exports", "exports.jsonl": "exports",
       "used.json": "where-used @mira",
@@ -242,6 +245,16 @@ struct Shapes {
       "take.json": [
         "\"result\":\"kept\"": "\"result\":\"good\"", "\"seed\":\"77\"": "\"seed\":77",
       ],
+      "rate.json": [
+        "\"result\":\"approved\"": "\"result\":\"good\"", "\"new\":true": "\"new\":1",
+      ],
+      "comment.json": [
+        "\"milliseconds\":500": "\"milliseconds\":0.5", "\"id\":\"": "\"id\":\"X",
+      ],
+      "takes.json": [
+        "\"comments\":[{\"id\"": "\"comments\":[{\"name\"",
+        "\"counts\":{\"new\"": "\"counts\":{\"old\"", "\"shot\":": "\"file\":",
+      ],
       "comfy.json": [
         "\"wasThere\":false": "\"wasThere\":0", "\"input\":\"": "\"slot\":\"",
         "\"bundle\":\"": "\"bundle\":\"X", "\"role\":\"": "\"shows\":\"",
@@ -258,7 +271,7 @@ struct Shapes {
       ],
       "exports.json": ["\"times\":[\"2": "\"times\":[\"on 2", "\"spent\":": "\"paid\":"],
       "exports.jsonl": ["\"takes\":": "\"clips\":"],
-      "projects.json": ["\"pinCount\":": "\"pins\":", "\"kept\":2": "\"kept\":true"],
+      "projects.json": ["\"pinCount\":": "\"pins\":", "\"approved\":1": "\"approved\":true"],
       "used.json": [
         "\"projects\":[{": "\"projects\":[{\"folder\":\"x\",", "\"madeFrom\":": "\"of\":",
       ],

@@ -71,10 +71,9 @@ struct StatusFacts {
   }
 
   private func totals(_ totals: ProjectTotals) -> [String] {
-    let takes = totals.keptCount + totals.rejectedCount
     return [
       totals.exportCount > 0 ? Quantity.count(totals.exportCount, "export") : nil,
-      takes > 0 ? "\(Quantity.count(takes, "take")), \(totals.keptCount) kept" : nil,
+      totals.takes.phrase,
       totals.paidCosts.isEmpty
         ? nil
         : "\(totals.paidCosts.map { sanitized($0.text) }.joined(separator: " + ")) spent as noted",

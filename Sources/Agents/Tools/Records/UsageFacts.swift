@@ -94,8 +94,7 @@ struct UsageFacts {
   }
 
   private func words(_ export: ExportRecord, _ elements: [String], _ takes: [Take]) -> String {
-    let kept = takes.count { $0.result == .kept }
-    let back = takes.isEmpty ? "" : "; \(Quantity.count(takes.count, "take")), \(kept) kept"
+    let back = TakeTally(takes).phrase.map { "; \($0)" } ?? ""
     let sent = elements.isEmpty ? "" : "; sent \(Quantity.list(elements, atMost: 6))"
     return "\(export.at.minute) \(paths.quoted(export.shot.path)) for \(sanitized(export.target)), "
       + (export.cost.map { sanitized($0.text) } ?? "no price") + sent + back
@@ -107,13 +106,10 @@ struct UsageFacts {
   /// Returns the sums of all exports that match, and those of one page.
   func lines(_ ledger: Ledger, _ page: [Ledger.Entry]) -> [String] {
     guard !ledger.entries.isEmpty else { return ["No matching exports"] }
-    let takes = ledger.entries.flatMap(\.takes)
     let parts = [
       Quantity.count(ledger.entries.count, "bundle"),
       sum(ledger.expectedCosts).map { "\($0) for one render of each" },
-      takes.isEmpty
-        ? nil
-        : "\(Quantity.count(takes.count, "take")), \(takes.count { $0.result == .kept }) kept",
+      TakeTally(ledger.entries.flatMap(\.takes)).phrase,
       sum(ledger.paidCosts).map { "\($0) spent as noted" },
       ledger.isTruncated ? "earlier ones are not counted" : nil,
     ].compactMap(\.self)
@@ -134,7 +130,8 @@ struct UsageFacts {
     [
       "bundle": Schema.text, "target": Schema.text, "shot": Schema.text, "at": Schema.text,
       "cost": PriceWords.amountSchema,
-      "elements": Schema.list(of: Schema.text), "takes": Schema.integer, "kept": Schema.integer,
+      "elements": Schema.list(of: Schema.text), "takes": Schema.integer,
+      "kept": Schema.integer, "new": Schema.integer,
     ])
 
   /// The schema of the data.
@@ -209,7 +206,8 @@ struct UsageFacts {
     [
       "bundle": export.bundle, "target": export.target, "shot": paths.shown(export.shot.path),
       "at": export.at, "cost": export.cost.map(PriceWords.amount), "elements": elements.nonEmpty,
-      "takes": takes.count, "kept": takes.count { $0.result == .kept },
+      "takes": takes.count, "kept": takes.count { $0.result.isUsable },
+      "new": takes.count { $0.result == .new },
     ]
   }
 }
