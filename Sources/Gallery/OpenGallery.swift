@@ -19,6 +19,8 @@ struct OpenGallery: Sendable {
   let teamWork: TeamWork
   /// The sends and fetches that pages have begun.
   let sendWork: SendWork
+  /// The folders of projects that pages have opened.
+  let openedProjects: OpenedProjects
   /// The id of this start of the server. Files that were dropped on an earlier one are gone.
   let run = AccessControl.secret(8)
 
@@ -28,6 +30,7 @@ struct OpenGallery: Sendable {
   init(_ library: ElementLibrary, _ options: GalleryServer.Options) throws {
     shown = ShownLibrary(library)
     self.options = options
+    openedProjects = OpenedProjects(of: library.id, in: options.folders)
     drops = Drops(folder: try DropFolder())
     teamWork = TeamWork(telling: listeners)
     sendWork = SendWork(telling: listeners, in: drops.folder.path)

@@ -26,17 +26,15 @@ struct ProjectAnswers {
     let guest = try await Guest()
     let film = try folder(guest, "film")
     let path = film.path()
-    #expect(try await guest.post("/api/projects/find", ["folder": path]).status == 409)
+    #expect(try await guest.post("/api/projects/open", ["folder": path]).status == 404)
     for wrong in ["film", "~nobody/film", "\(path)/none", ""] {
-      let asked: JSONValue = ["folder": wrong, "elements": ["@mug"]]
-      let status = try await guest.post("/api/projects/use", asked).status
+      let asked: JSONValue = ["folder": wrong, "create": true]
+      let status = try await guest.post("/api/projects/open", asked).status
       #expect(status == (wrong.hasSuffix("/none") ? 409 : 400), "\(wrong)")
     }
-    let made = try await guest.post(
-      "/api/projects/use", ["folder": path, "elements": ["@mug", "@mira"]]
-    ).json()
-    #expect(made["made"] == true)
+    let made = try await guest.post("/api/projects/open", ["folder": path, "create": true]).json()
     let id = try #require(made["project"]?.string)
+    _ = try await guest.post("/api/projects/\(id)/use", ["elements": ["@mug", "@mira"]])
     #expect(try pins(film) == ["mira:1", "mira_voice:1", "mug:1"])
     let list = try await guest.ask("/api/projects").json()
     #expect(list["projects"]?.array?.map { $0["project"] } == [.string(id)])
@@ -73,7 +71,7 @@ struct ProjectAnswers {
     try FileManager.default.moveItem(at: film, to: other)
     #expect(try await guest.post("\(page)/update", .object([])).status == 409)
     #expect(try await guest.ask(page).json()["overview"]?["absence"]?.string != nil)
-    #expect(try await guest.post("/api/projects/find", ["folder": other.path()]).status == 200)
+    #expect(try await guest.post("/api/projects/open", ["folder": other.path()]).status == 200)
     #expect(try await guest.ask(page).json()["status"]?["pins"]?.array?.count == 1)
   }
 

@@ -71,19 +71,21 @@ enum ProjectRoutes {
     return ProjectJSON.outcome("update/2", try update.run(in: change.library))
   }
 
-  /// Pins elements for the project in a folder, which becomes one if it isn't.
-  static func useInFolder(_ change: ProjectChange) throws -> JSONValue {
-    let elements = try change.elements()
+  /// Opens the project in a folder. With `create`, a folder that is none becomes one.
+  static func open(_ change: ProjectChange) throws -> JSONValue {
     let location = try ProjectLocation(named: folder(change.fields.required("folder")))
-    guard !elements.isEmpty else { throw Refusal.badRequest("no elements to pin") }
-    return ProjectJSON.outcome("use/2", try Use(elements, at: location).run(in: change.library))
-  }
-
-  /// Records that a project is in a folder now.
-  static func find(_ change: ProjectChange) throws -> JSONValue {
-    _ = try change.elements()
-    let location = try ProjectLocation(named: folder(change.fields.required("folder")))
-    return ProjectJSON.outcome("use/2", try FindProject(at: location).run(in: change.library))
+    if !location.hasLock {
+      guard try change.fields.flag("create") else {
+        throw Refusal(
+          status: 404, rule: "project.none", message: "this folder is no project yet",
+          fix: "make it one, or choose another folder")
+      }
+      _ = try Use([], at: location).run(in: change.library)
+    }
+    let outcome = try FindProject(at: ProjectLocation(named: location.folder))
+      .run(in: change.library)
+    change.gallery.openedProjects.add(outcome.project.folder)
+    return ProjectJSON.outcome("use/2", outcome)
   }
 
   // MARK: Exports
@@ -113,7 +115,10 @@ enum ProjectRoutes {
     var list = ListProjects()
     // The pins may have changed since the server was started.
     let own = gallery.options.project.flatMap { try? ProjectLocation(named: $0.folder) }
-    list.including = [own.flatMap { try? Project(at: $0) }].compactMap(\.self)
+    let projects =
+      [own.flatMap { try? Project(at: $0) }].compactMap(\.self) + gallery.openedProjects.projects
+    var seen: Set<ULID> = []
+    list.including = projects.filter { seen.insert($0.id).inserted }
     return list
   }
 

@@ -52,12 +52,20 @@ enum RouteTable {
     Route("POST /api/projects/ID/use", needs: .writeAccess, ProjectRoutes.use),
     Route("POST /api/projects/ID/unuse", needs: .writeAccess, ProjectRoutes.unuse),
     Route("POST /api/projects/ID/update", needs: .writeAccess, ProjectRoutes.update),
-    Route("POST /api/projects/use", needs: .writeAccess, ProjectRoutes.useInFolder),
-    Route("POST /api/projects/find", needs: .writeAccess, ProjectRoutes.find),
     Route("GET /api/exports", ProjectRoutes.exports),
     Route("GET /api/bundles/SHA256", ProjectRoutes.bundle),
+    Route("POST /api/projects/open", needs: .writeAccess, ProjectRoutes.open),
+    Route("GET /api/folders", FolderRoutes.list),
+    Route("GET /api/projects/ID/shots", ProjectShotRoutes.list),
+    Route("POST /api/projects/ID/shots", needs: .writeAccess, ProjectShotRoutes.save),
+    Route("POST /api/projects/ID/rename-shot", needs: .writeAccess, ProjectShotRoutes.rename),
+    Route("POST /api/projects/ID/move-shot", needs: .writeAccess, ProjectShotRoutes.moveToDrafts),
+    Route("POST /api/projects/ID/order", needs: .writeAccess, ProjectShotRoutes.order),
+    Route("POST /api/projects/ID/frames", needs: .writeAccess, ProjectShotRoutes.addFrame),
     Route("POST /api/takes", needs: .writeAccess, TakeRoutes.add),
     Route("POST /api/takes/rate", needs: .writeAccess, TakeRoutes.rate),
+    Route("POST /api/takes/comment", needs: .writeAccess, TakeRoutes.comment),
+    Route("POST /api/takes/uncomment", needs: .writeAccess, TakeRoutes.withdrawComment),
     Route("POST /api/takes/withdraw", needs: .writeAccess, TakeRoutes.withdraw),
 
     // Files
@@ -83,6 +91,9 @@ enum RouteTable {
     Route("DELETE /api/comparisons/COMPARISON", needs: .nothing, ComparisonRoutes.discard),
 
     // Shot files
+    Route("GET /api/drafts", DraftRoutes.list),
+    Route("POST /api/drafts", needs: .writeAccess, DraftRoutes.keep),
+    Route("POST /api/drafts/remove", needs: .writeAccess, DraftRoutes.remove),
     Route("POST /api/shots", ShotRoutes.read),
     Route("GET /api/downloads/NAME", needs: .nothing, FileRoutes.download),
     Route("POST /api/shots/export", ShotRoutes.export),

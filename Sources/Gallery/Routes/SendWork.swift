@@ -93,6 +93,7 @@ final class SendWork: Sendable {
   private static func json(_ item: Item) -> JSONValue {
     [
       "number": item.number, "name": item.name, "target": item.target,
+      "bundle": Digest(hex: item.subject),
       "running": (item.task != nil).orNil, "step": item.task == nil ? nil : item.progress?.step,
       "words": item.task == nil ? nil : item.progress?.text,
       "result": item.outcome?.value, "problem": item.outcome?.problem,

@@ -34,14 +34,25 @@ enum ShotRoutes {
   }
 
   /// Returns the export of a shot file that is being written: `text`, under `name`, for `target`.
+  /// With `project`, the name is a path in its folder.
   static func plannedExport(_ form: Form) throws -> (export: Export, shot: FilePath) {
-    let (fields, options) = (form.fields, form.gallery.options)
+    let (fields, gallery) = (form.fields, form.gallery)
     let text = Array(try fields.required("text").utf8)
-    let name = Drops.fileName(try fields.text("name") ?? "shot")
-    let stem = name.hasSuffix(".md") || name.hasSuffix(".txt") ? name : "\(name).md"
-    let folder = options.project?.folder ?? FilePath(".") ?? .unnamed
-    let path = folder.appending(stem.utf8)
-    var export = Export(library: form.library, project: options.project, in: options.catalogue)
+    let name = try fields.text("name") ?? "shot"
+    let project = try fields.text("project").map {
+      try ProjectRoutes.pinned(ULID(requested: $0), in: gallery)
+    }
+    let path: FilePath
+    if let project {
+      path = try project.shotPath(name)
+    } else {
+      // A draft has no folder, so files that it names are not found.
+      let name = Drops.fileName(name)
+      let stem = name.hasSuffix(".md") || name.hasSuffix(".txt") ? name : "\(name).md"
+      path = gallery.drops.folder.path.appending("no-project".utf8).appending(stem.utf8)
+    }
+    var export = Export(library: form.library, project: project, in: gallery.options.catalogue)
+    export.recordsPaths = project != nil
     export.options.prompt.target = try fields.text("target").flatMap { $0.isEmpty ? nil : $0 }
     export.options.prompt.today = ProcessEnvironment.today
     export.options.prompt.texts = [path: text]

@@ -28,6 +28,23 @@ enum TakeRoutes {
     return LedgerJSON.noted(take, isNew: isNew)
   }
 
+  /// Records a comment on a take, or on a moment of it.
+  static func comment(_ form: Form) throws -> JSONValue {
+    let fields = form.fields
+    let file = try Digest(requested: fields.required("sha256"))
+    let bundle = try Digest(requested: fields.required("bundle"))
+    var comment = CommentTake(file, of: bundle, try fields.required("text"))
+    comment.milliseconds = try fields.number("milliseconds")
+    return LedgerJSON.comment(try comment.run(in: form.library))
+  }
+
+  /// Withdraws a comment.
+  static func withdrawComment(_ form: Form) throws -> JSONValue {
+    let record = try Digest(requested: form.fields.required("id"))
+    let withdrawn = try WithdrawComment(record).run(in: form.library)
+    return LedgerJSON.comment(withdrawn, isWithdrawn: true)
+  }
+
   /// Withdraws a take that was recorded by mistake.
   static func withdraw(_ form: Form) throws -> JSONValue {
     let bundle = try Digest(requested: form.fields.required("bundle"))
@@ -36,7 +53,7 @@ enum TakeRoutes {
     return LedgerJSON.noted(removed, isNew: false)
   }
 
-  /// What the user thinks of a take of a bundle.
+  /// What the user has decided about a take of a bundle.
   private struct Rating {
     let bundle: Digest
     let result: Take.Result
@@ -44,10 +61,7 @@ enum TakeRoutes {
 
     init(_ fields: WebObject) throws {
       bundle = try Digest(requested: fields.required("bundle"))
-      guard let result: Take.Result = try fields.word("result") else {
-        throw Refusal.badRequest("result is missing")
-      }
-      self.result = result
+      result = try fields.word("result") ?? .new
       cost = try fields.object("cost").map(TakeRoutes.cost)
     }
   }
