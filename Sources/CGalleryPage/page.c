@@ -35,6 +35,12 @@ static const unsigned char bar_js[] = {
 static const unsigned char base_css[] = {
 #embed "Page/base.css"
 };
+static const unsigned char board_send_js[] = {
+#embed "Page/board-send.js"
+};
+static const unsigned char board_js[] = {
+#embed "Page/board.js"
+};
 static const unsigned char bulk_js[] = {
 #embed "Page/bulk.js"
 };
@@ -182,6 +188,9 @@ static const unsigned char marks_js[] = {
 static const unsigned char measures_js[] = {
 #embed "Page/measures.js"
 };
+static const unsigned char open_project_js[] = {
+#embed "Page/open-project.js"
+};
 static const unsigned char pages_js[] = {
 #embed "Page/pages.js"
 };
@@ -209,17 +218,20 @@ static const unsigned char references_js[] = {
 static const unsigned char remedies_js[] = {
 #embed "Page/remedies.js"
 };
+static const unsigned char review_js[] = {
+#embed "Page/review.js"
+};
 static const unsigned char rights_js[] = {
 #embed "Page/rights.js"
 };
 static const unsigned char ring_js[] = {
 #embed "Page/ring.js"
 };
-static const unsigned char roles_js[] = {
-#embed "Page/roles.js"
-};
 static const unsigned char roles_sheet_js[] = {
 #embed "Page/roles-sheet.js"
+};
+static const unsigned char roles_js[] = {
+#embed "Page/roles.js"
 };
 static const unsigned char route_js[] = {
 #embed "Page/route.js"
@@ -239,9 +251,6 @@ static const unsigned char settings_js[] = {
 static const unsigned char shots_complete_js[] = {
 #embed "Page/shots-complete.js"
 };
-static const unsigned char shots_drafts_js[] = {
-#embed "Page/shots-drafts.js"
-};
 static const unsigned char shots_editor_js[] = {
 #embed "Page/shots-editor.js"
 };
@@ -250,6 +259,12 @@ static const unsigned char shots_lines_js[] = {
 };
 static const unsigned char shots_result_js[] = {
 #embed "Page/shots-result.js"
+};
+static const unsigned char shots_settings_js[] = {
+#embed "Page/shots-settings.js"
+};
+static const unsigned char shots_store_js[] = {
+#embed "Page/shots-store.js"
 };
 static const unsigned char shots_js[] = {
 #embed "Page/shots.js"
@@ -319,6 +334,8 @@ static const castbook_page_file_t files[] = {
     {"banner.js", banner_js, sizeof banner_js},
     {"bar.js", bar_js, sizeof bar_js},
     {"base.css", base_css, sizeof base_css},
+    {"board-send.js", board_send_js, sizeof board_send_js},
+    {"board.js", board_js, sizeof board_js},
     {"bulk.js", bulk_js, sizeof bulk_js},
     {"cast-sheet.js", cast_sheet_js, sizeof cast_sheet_js},
     {"cast.js", cast_js, sizeof cast_js},
@@ -368,6 +385,7 @@ static const castbook_page_file_t files[] = {
     {"making.js", making_js, sizeof making_js},
     {"marks.js", marks_js, sizeof marks_js},
     {"measures.js", measures_js, sizeof measures_js},
+    {"open-project.js", open_project_js, sizeof open_project_js},
     {"pages.js", pages_js, sizeof pages_js},
     {"palette.js", palette_js, sizeof palette_js},
     {"parts.js", parts_js, sizeof parts_js},
@@ -377,20 +395,22 @@ static const castbook_page_file_t files[] = {
     {"projects.js", projects_js, sizeof projects_js},
     {"references.js", references_js, sizeof references_js},
     {"remedies.js", remedies_js, sizeof remedies_js},
+    {"review.js", review_js, sizeof review_js},
     {"rights.js", rights_js, sizeof rights_js},
     {"ring.js", ring_js, sizeof ring_js},
-    {"roles.js", roles_js, sizeof roles_js},
     {"roles-sheet.js", roles_sheet_js, sizeof roles_sheet_js},
+    {"roles.js", roles_js, sizeof roles_js},
     {"route.js", route_js, sizeof route_js},
     {"rows.js", rows_js, sizeof rows_js},
     {"sections.js", sections_js, sizeof sections_js},
     {"sends.js", sends_js, sizeof sends_js},
     {"settings.js", settings_js, sizeof settings_js},
     {"shots-complete.js", shots_complete_js, sizeof shots_complete_js},
-    {"shots-drafts.js", shots_drafts_js, sizeof shots_drafts_js},
     {"shots-editor.js", shots_editor_js, sizeof shots_editor_js},
     {"shots-lines.js", shots_lines_js, sizeof shots_lines_js},
     {"shots-result.js", shots_result_js, sizeof shots_result_js},
+    {"shots-settings.js", shots_settings_js, sizeof shots_settings_js},
+    {"shots-store.js", shots_store_js, sizeof shots_store_js},
     {"shots.js", shots_js, sizeof shots_js},
     {"sorting-card.js", sorting_card_js, sizeof sorting_card_js},
     {"sorting-tile.js", sorting_tile_js, sizeof sorting_tile_js},

@@ -117,7 +117,7 @@ def takes(stage):
         stage.page.execute_script("arguments[0].querySelector('video').play()", tile)
     playing = "return [...document.querySelectorAll('.take video')].some((one) => !one.paused)"
     stage.wait(lambda: stage.page.execute_script(playing), "a playing clip")
-    tile.find_element("css selector", "[type=checkbox]").send_keys("k")
+    tile.find_element("css selector", "[type=checkbox]").send_keys("p")
     stage.wait(lambda: kept() == 2, "a second kept clip")
     stage.wait(lambda: len(stage.all(".take.rejected")) == 1, "a single rejected clip on the page")
     assert_equal(ledger()["spent"][0]["amount"], "1.68")
@@ -129,14 +129,14 @@ def takes(stage):
         box.click()
     click_button(stage, "Compare two")
     stage.wait(lambda: len(stage.all(".beside-row img")) >= 8, "the references of both clips")
-    click_button(stage, "Play or pause both")
+    click_button(stage, "Play")
     both = "return [...document.querySelectorAll('.beside video')].every((one) => !one.paused && one.currentTime > 0)"
     stage.wait(lambda: stage.page.execute_script(both), "both clips playing")
     stage.screenshot("takes-compared")
     pane = next(one for one in stage.all(".beside") if one.find_elements(
         "css selector", "[data-result=rejected][aria-pressed=true]"))
-    pane.find_element("css selector", "[data-result=rejected]").send_keys("k")
-    stage.wait(lambda: kept() == 2, "the rating from the comparison")
+    pane.find_element("css selector", "[data-result=rejected]").send_keys("p")
+    stage.wait(lambda: kept() == 2, "the decision from the comparison")
     stage.press(Keys.ESCAPE)
     # Add a take from a file, and undo it.
     click_button(stage, "Add what came back")
@@ -168,6 +168,15 @@ def takes(stage):
     stage.wait(lambda: not stage.all(".exports > li"), "the empty list for another target")
 
 
+def choose_folder(stage, path):
+    """Goes to a folder in the dialog that chooses a project's."""
+    stage.wait(lambda: stage.all("dialog[open] .folders li"), "the folders")
+    field = stage.page.find_element("id", "project-folder")
+    field.clear()
+    field.send_keys(path, Keys.ENTER)
+    stage.wait(lambda: field.get_property("value") == path, "the path")
+
+
 def moved(stage):
     """Locates a project whose folder was moved, and opens a folder without pins as a project."""
     folder, identity = make_project(stage)
@@ -179,12 +188,10 @@ def moved(stage):
     assert "@mug" in stage.text(".pins"), "the pins are not shown"
     stage.screenshot("project-away")
     click_button(stage, "Locate the folder")
-    stage.press("lobby-2", Keys.ENTER)
-    stage.wait(lambda: "not an absolute path" in stage.text("dialog[open] [role=alert]"),
-               "the error about the path")
-    field = stage.page.find_element("id", "project-folder")
-    field.clear()
-    field.send_keys(str(other), Keys.ENTER)
+    choose_folder(stage, "lobby-2")
+    stage.wait(lambda: "no such folder" in stage.text("dialog[open] [role=alert]"), "the error about the path")
+    choose_folder(stage, str(other))
+    click_button(stage, "Open this project")
     stage.wait(lambda: "Update all pins" in stage.text(".project-head"),
                "the project in its new folder")
     assert "lobby-2" in stage.text(".rail")
@@ -192,11 +199,16 @@ def moved(stage):
     new.mkdir()
     stage.go("#/projects")
     click_button(stage, "Open a project")
-    stage.page.find_element("id", "project-folder").send_keys(str(new), Keys.ENTER)
-    stage.wait(lambda: stage.all("dialog[open] [role=combobox]"), "the choice of the first element")
-    stage.press("mira", Keys.ENTER)
-    stage.wait(lambda: stage.page.execute_script(
-        "return document.querySelector('dialog[open] [role=combobox]').value") == "@mira", "the chosen element")
-    click_button(stage, "Open")
+    # Folders are chosen, too: into the one above, and down again.
+    choose_folder(stage, str(new))
+    click_button(stage, "Up")
+    stage.wait(lambda: "lobby-2" in stage.text("dialog[open] .folders"), "the folder above")
+    click_button(stage, "night")
+    click_button(stage, "Make night a project")
     stage.wait(lambda: "night" in stage.text(".project-head"), "the new project")
-    assert "@mira" in read_pins(new)
+    assert (new / "castbook.lock").exists()
+    click_button(stage, "Pin elements")
+    stage.press("mira", Keys.ENTER)
+    stage.wait(lambda: "@mira" in stage.text("dialog[open] ul.plain"), "the chosen element")
+    stage.all("dialog[open] button.primary")[0].click()
+    stage.wait(lambda: "@mira" in read_pins(new), "the first pin")

@@ -125,7 +125,7 @@ def send_jobs(stage, provider):
     # The clip shows Mira first, and then the mug.
     assert "it seems to show something other than @mug" in stage.text(".sends-part .taken-subject")
     stage.screenshot("send-take")
-    assert_equal((provider.paid, [one["result"] for one in exports()[0]["takes"]]), (1, ["kept"]))
+    assert_equal((provider.paid, [one["result"] for one in exports()[0]["takes"]]), (1, ["new"]))
     stage.named("button", "Reject").click()
     stage.wait(lambda: [one["result"] for one in exports()[0]["takes"]] == ["rejected"],
                "the rejected take")

@@ -70,8 +70,8 @@ export async function getElement(id, { revision, signal } = {}) {
   return { ...show, around, preparable };
 }
 
-export const post = (path, body, signal) => request(path, {
-  method: "POST", signal, headers: { "Content-Type": "application/json", "X-Castbook": "page" },
+export const post = (path, body, signal, { keepalive = false } = {}) => request(path, {
+  method: "POST", signal, keepalive, headers: { "Content-Type": "application/json", "X-Castbook": "page" },
   body: JSON.stringify(body),
 });
 

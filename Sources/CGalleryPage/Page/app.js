@@ -170,7 +170,7 @@ async function makeProjects() {
 async function makeShots() {
   document.title = `${t.shots} · ${t.castbook}`;
   const module = await view("shots.js");
-  const node = module?.shotsView({ library: library.answer });
+  const node = module?.shotsView({ library: library.answer, project: route.project, name: route.name });
   if (!node) return undefined;
   return { node: h("main", { class: "shots-place" }, node), leave: () => node.leave?.() };
 }

@@ -9,7 +9,7 @@ import { asCommand } from "./remedies.js";
 import { doubts } from "./takes.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
-import { moment, money, moneySum } from "./units.js";
+import { moment, money, moneySum, shotTitle } from "./units.js";
 
 const texts = t.views.exports;
 const FIRST = 20;
@@ -74,20 +74,20 @@ function draw(container, { exports, priced, spent, cut }, count) {
 function row(bundle) {
   const takes = bundle.takes.map((take) => [t.takes[take.result], take.seed && texts.seed(take.seed),
     take.cost && money(take.cost), take.note].filter(Boolean).join(" · "));
-  return h("li", {}, h("div", {}, h("b", {}, bundle.shot), h("span", { class: "hint" }, [
+  return h("li", {}, h("div", {}, h("b", {}, shotTitle(bundle.shot)), h("span", { class: "hint" }, [
     bundle.target, moment(bundle.times[0]), bundle.times.length > 1 && texts.times(bundle.times.length),
     bundle.cost ? money(bundle.cost) : texts.noPrice].filter(Boolean).join(" · ")),
   h("span", {}, bundle.elements.map((handle) => `@${handle}`).join(", ")),
   takes.length > 0 && h("ul", { class: "takes" }, takes.map((line) => h("li", {}, line)))),
   !isReadOnly() && h("button", { type: "button", class: "small quiet", "data-key": `take-${bundle.bundle}`,
-    "aria-label": texts.addTakeOf(bundle.shot), onclick: () => addTake(bundle) }, texts.addTake));
+    "aria-label": texts.addTakeOf(shotTitle(bundle.shot)), onclick: () => addTake(bundle) }, texts.addTake));
 }
 
 /** Records a clip that a provider returned for a bundle. */
 function addTake(bundle) {
   const file = h("input", { type: "file", id: "take-file", accept: "video/*,image/*,audio/*", required: true });
   const result = h("select", { id: "take-result" },
-    ["kept", "rejected"].map((one) => h("option", { value: one }, t.takes[one])));
+    Object.keys(t.takes).map((one) => h("option", { value: one }, t.takes[one])));
   const seed = h("input", { id: "take-seed", autocomplete: "off" });
   const amount = h("input", { id: "take-cost", inputmode: "decimal", autocomplete: "off", placeholder: "0.84" });
   const currency = h("input", { id: "take-currency", value: bundle.cost?.currency ?? "USD", autocomplete: "off" });
@@ -111,7 +111,7 @@ function addTake(bundle) {
       note: note.value.trim() || undefined,
       cost: amount.value.trim() ? { amount: amount.value.trim(), currency: currency.value.trim() } : undefined };
     const stored = await change(() => post("/api/takes", given), {
-      text: (answer) => texts.recorded(bundle.shot, doubts(answer)),
+      text: (answer) => texts.recorded(shotTitle(bundle.shot), doubts(answer)),
       onError: (error) => { problem.textContent = errorText(error); },
       // A clip that already had this rating stays as it was.
       undo: (answer) => answer.new
@@ -121,11 +121,12 @@ function addTake(bundle) {
     if (stored) box.close();
     else remove(`/api/drops/${drop}`).catch(() => {});
   };
-  const box = dialog({ title: texts.addTakeOf(bundle.shot), body: h("form", { class: "writing", onsubmit: run },
+  const box = dialog({ title: texts.addTakeOf(shotTitle(bundle.shot)), body: h("form", { class: "writing",
+    onsubmit: run },
     formRow("take-file", texts.file, file), formRow("take-result", texts.result, result),
     formRow("take-cost", texts.cost, h("div", { class: "money" }, amount, h("label", { class: "unseen",
       for: "take-currency" }, texts.currency), currency)),
     formRow("take-seed", texts.seedLabel, seed), formRow("take-note", texts.note, note), problem,
     h("div", { class: "buttons" }, button),
-    asCommand(`castbook take add CLIP --bundle ${bundle.bundle.slice(0, 12)} --result kept`)) });
+    asCommand(`castbook take add CLIP --bundle ${bundle.bundle.slice(0, 12)}`)) });
 }

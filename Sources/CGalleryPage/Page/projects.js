@@ -1,13 +1,15 @@
 // Projects: a rail with all of them, and the pins, exports and takes of one.
 
-import { get, post, RequestError } from "./api.js";
+import { get, post } from "./api.js";
 import { change, errorText } from "./changes.js";
 import { card, elementField } from "./chooser.js";
 import { dialog } from "./dialog.js";
-import { append, formRow, h, replace } from "./dom.js";
+import { h, replace } from "./dom.js";
 import { isReadOnly, reportFailure } from "./library.js";
 import { icon, statusSign } from "./marks.js";
 import { findings } from "./findings.js";
+import { BoardPart } from "./board.js";
+import { openProject } from "./open-project.js";
 import { view } from "./parts.js";
 import { asCommand } from "./remedies.js";
 import { elementAddress, projectAddress } from "./route.js";
@@ -74,6 +76,7 @@ export class ProjectsPage {
   #rail = new ProjectRail();
   #main = h("div", { class: "project" });
   #wall = new TakesWall();
+  #board = new BoardPart();
   #exports = new ExportsPart();
   #sends = new SendsPart({ hasTakes: false });
   #id;
@@ -87,6 +90,8 @@ export class ProjectsPage {
     this.#id = route.id;
     if (isOther) {
       this.#wall = new TakesWall();
+      this.#board.leave();
+      this.#board = new BoardPart();
       this.#exports = new ExportsPart({ hasFilters: !route.id });
     }
     this.#rail.choose(route.id ?? "");
@@ -96,7 +101,10 @@ export class ProjectsPage {
   /** Reloads: pins may be behind, or clips may have come back. */
   onChange() { return this.#load(false); }
 
-  leave() { this.#controller?.abort(); }
+  leave() {
+    this.#controller?.abort();
+    this.#board.leave();
+  }
 
   /** The commands available here. */
   verbs() {
@@ -112,6 +120,7 @@ export class ProjectsPage {
       ]);
       if (signal.aborted) return;
       if (!this.#id) this.#sends.load();
+      else if (one.status) this.#board.show(this.#id, one.ledger);
       const at = document.activeElement?.dataset?.key;
       const top = this.#main.scrollTop;
       this.#wall.show(one.ledger ?? one);
@@ -150,6 +159,7 @@ export class ProjectsPage {
           !isReadOnly() && h("button", { type: "button", class: "link", onclick: () => openProject(texts.find) },
             texts.find)),
         isHere && this.#buttons(overview, status)),
+      isHere && this.#board.node,
       endingRights([overview]), isHere && pins(status, elements), !isHere && elements.length > 0
         && rememberedElements(elements),
       this.#wall.node, this.#exports.node,
@@ -172,9 +182,9 @@ export class ProjectsPage {
 
 /** Numbers of exports and takes, and their costs. */
 function totals(summary) {
-  const takes = summary.takes.kept + summary.takes.rejected;
+  const hasTakes = Object.values(summary.takes).some((count) => count > 0);
   return h("p", { class: "totals" }, [
-    texts.exports(summary.exportCount), takes > 0 && texts.takes(takes, summary.takes.kept),
+    texts.exports(summary.exportCount), hasTakes && texts.takes(summary.takes),
     summary.spent.length > 0 && texts.spent(moneySum(summary.spent)),
     summary.priced.length > 0 && texts.priced(moneySum(summary.priced)),
   ].filter(Boolean).join(" · "));
@@ -323,46 +333,4 @@ function pinElements(status) {
   const box = dialog({ title: texts.pin, kind: "choosing",
     body: [field, list, problem, h("div", { class: "buttons" }, button), asCommand("castbook use @HANDLE")] });
   box.querySelector("input").focus();
-}
-
-/**
- * Asks for the folder of a project: a known one that was moved, or a new one, with its first
- * element.
- */
-function openProject(title = texts.open) {
-  const folder = h("input", { id: "project-folder", autocomplete: "off", spellcheck: "false",
-    placeholder: texts.folderHint });
-  const problem = h("p", { class: "error-text", role: "alert" });
-  const container = h("div", {});
-  let first;
-  const button = h("button", { type: "button", class: "primary", onclick: () => run() }, texts.openRun);
-  const run = async () => {
-    problem.textContent = "";
-    button.disabled = true;
-    try {
-      const body = { folder: folder.value.trim(), elements: first ? [handleOf(first)] : [] };
-      const answer = await post(`/api/projects/${first ? "use" : "find"}`, body);
-      if (answer.unnoted) throw new RequestError(500, { message: answer.unnoted });
-      // A project whose pins the library lacks can't be recorded or shown.
-      await get(projectPath(answer.project)).catch(() => { throw new RequestError(404, { message: texts.unknown }); });
-      box.close();
-      location.hash = projectAddress(answer.project);
-    } catch (error) {
-      reportFailure(error);
-      const isNew = (error.rule === "project.none" || error.status === 404) && !first;
-      problem.textContent = error.rule === "project.none" && !first ? texts.folderNew : errorText(error);
-      // A folder without pins becomes a project with its first pin.
-      if (isNew && !container.hasChildNodes()) {
-        append(container, [h("p", { class: "hint" }, texts.firstPin),
-          elementField({ label: t.chooseElement, onChoose: (one) => { first = one; } })]);
-        container.querySelector("input").focus();
-      }
-    }
-    button.disabled = false;
-  };
-  const box = dialog({ title,
-    body: [h("p", {}, texts.openLead), formRow("project-folder", texts.folder, folder), container, problem,
-      h("div", { class: "buttons" }, button), asCommand("castbook projects --project DIR")] });
-  folder.addEventListener("keydown", (event) => { if (event.key === "Enter") run(); });
-  folder.focus();
 }

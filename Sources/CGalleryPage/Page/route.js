@@ -4,12 +4,13 @@ import { query } from "./api.js";
 
 /**
  * Parses an address: `view` is `grid` (`filters`), `element` (`id`), `compare` (`id`, `a`, `b`),
- * `pick`, `shots`, `projects` (`id`).
+ * `pick`, `shots` (`project`, `name`), `projects` (`id`).
  */
 export function readRoute(hash) {
   const [path, search = ""] = hash.replace(/^#?\/?/, "").split("?");
   const [first, id, second, a, b] = path.split("/").map(decoded);
-  if (first === "shots") return { view: "shots" };
+  if (first === "shots") return { view: "shots", project: /^[0-9A-Z]{26}$/i.test(id ?? "") ? id : undefined,
+    name: path.split("/").slice(2).map(decoded).join("/") || undefined };
   if (first === "projects") return { view: "projects", id: /^[0-9A-Z]{26}$/i.test(id ?? "") ? id : undefined };
   if (first === "element" && /^[0-9A-Z]{26}$/i.test(id ?? "")) {
     if (second === "compare") return { view: "compare", id, a: Number(a) || 1, b: Number(b) || 2 };
@@ -50,6 +51,10 @@ export const elementAddress = (id, rest = "") => `#/element/${id}${rest}`;
 
 /** Returns the address of a project, or of all together. */
 export const projectAddress = (id) => id ? `#/projects/${id}` : "#/projects";
+
+/** Returns the address of the editor, with a shot file of a project, or with the drafts. */
+export const shotAddress = (project, name = "") => project
+  ? `#/shots/${[project, ...name.split("/").filter(Boolean)].map(encodeURIComponent).join("/")}` : "#/shots";
 
 /** Goes to an address; `isReplacing` adds no step to the history, `isSilent` redraws nothing. */
 export function go(address, { isReplacing = false, isSilent = false } = {}) {

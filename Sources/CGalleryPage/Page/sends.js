@@ -61,7 +61,7 @@ export async function sendDialog(question, { onRefused } = {}) {
 }
 
 /** Describes the plan: calls with prices, files, hosts, warnings and obstacles. */
-function planNodes(bundle, plan) {
+export function planNodes(bundle, plan) {
   const size = (way) => {
     const files = bundle.files.filter((file) => file.way === way);
     return files.length > 0 && h("li", {}, texts.files[way](files.length, bytes(files.reduce((sum, file) =>

@@ -34,6 +34,8 @@ export function shotEditor({ library, onChange, signal }) {
       update();
     },
     insert(from, to, text) { insert(field, from, to, text); },
+    /** Replaces the whole text so that it can be undone, and leaves the caret at its end. */
+    replaceAll(text) { insert(field, 0, field.value.length, text); },
     mark(findings) {
       lines.mark(findings);
       numberLines();

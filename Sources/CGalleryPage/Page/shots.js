@@ -1,53 +1,63 @@
 // The view of shot files: editor, result, export and sending.
 
 import { announce, h, replace, saveAs } from "./dom.js";
-import { get, post, query } from "./api.js";
+import { get, post, query, remove as removeDrop, send as upload } from "./api.js";
 import { t } from "./texts.js";
 import { TargetField } from "./targets.js";
 import { errorText } from "./changes.js";
-import { bytes } from "./units.js";
+import { bytes, folderName } from "./units.js";
 import { setKeys } from "./keys.js";
 import { lifeOf } from "./life.js";
-import { isReadOnly } from "./library.js";
+import { isReadOnly, reportFailure, subscribe } from "./library.js";
+import { go, shotAddress } from "./route.js";
 import { sendDialog, SendsPart } from "./sends.js";
-import { Drafts } from "./shots-drafts.js";
 import { shotEditor } from "./shots-editor.js";
 import { findingsOf, isCompiled, resultSections, verdict } from "./shots-result.js";
+import { setting, withSetting } from "./shots-settings.js";
+import { onOtherWindow, ShotStore } from "./shots-store.js";
 
 const texts = t.views.shots;
 const largest = 256 * 1024;
 const pauseBeforeReading = 250;
-const pauseBeforeKeeping = 400;
+const pauseBeforeBuffering = 400;
+const pauseBeforeSaving = 4_000;
 
 /**
- * The editor of shot files. `library` is `gallery/1`. The element has `leave()`, which stores the
- * draft.
+ * The editor of shot files. `library` is `gallery/1`; `project` and `name` say which one to open, by
+ * default the last. The element has `leave()`, which saves the text.
  */
-export function shotsView({ library }) {
+export function shotsView({ library, project, name }) {
   const root = h("section", { class: "shots", "aria-label": texts.title });
-  const desk = new Desk(root, library);
-  root.leave = () => desk.keep();
+  const desk = new Desk(root, library, { project, name });
+  root.leave = () => desk.save({ isLast: true });
   return root;
 }
 
 class Desk {
-  #drafts = new Drafts();
+  #store = new ShotStore();
+  /** The shot file that is open. */
+  #item;
+  /** The save that is under way; the next one waits for it. */
+  #saving = Promise.resolve();
   #findings = [];
 
-  constructor(root, library) {
-    Object.assign(this, { root, library });
+  constructor(root, library, wanted) {
+    Object.assign(this, { root, library, wanted });
     this.life = lifeOf(root);
     this.editor = shotEditor({ library, signal: this.life, onChange: () => this.onInput() });
+    // Nothing can be written before it is known what is open.
+    this.editor.element.hidden = true;
     this.status = h("p", { class: "shots-status", role: "status" });
     this.exportButton = h("button", { type: "button", class: "primary", onclick: () => this.export() }, texts.exportIt);
     this.sendButton = h("button", { type: "button", hidden: isReadOnly(), onclick: () => this.send() },
       t.views.sends.open.button);
     this.notice = h("div", { class: "shots-said", "aria-live": "polite" });
     this.sends = new SendsPart();
+    this.where = h("span", {});
     this.results = h("div", { class: "shots-results" });
     root.append(this.makeBar(), h("div", { class: "shots-body" },
       h("div", { class: "shots-write" }, this.editor.element,
-        h("p", { class: "v-quiet shots-hint", id: "shots-hint" }, texts.keyHint, " ", texts.kept)),
+        h("p", { class: "v-quiet shots-hint", id: "shots-hint" }, texts.keyHint, " ", this.where)),
       h("div", { class: "shots-read" }, h("h1", { class: "unseen" }, texts.title), h("div", { class: "shots-top" },
         this.status, h("div", { class: "buttons" }, this.sendButton, this.exportButton)), this.notice, this.sends.node,
       this.results)));
@@ -58,27 +68,38 @@ class Desk {
 
   makeBar() {
     const button = (text, run) => h("button", { type: "button", class: "v-tool", onclick: run }, text);
+    this.place = h("select", { class: "v-select", id: "shots-place", onchange: () => this.enter(this.place.value) });
     this.choice = h("select", { class: "v-select", "aria-label": texts.draft,
-      onchange: () => this.open(this.choice.value) });
+      onchange: () => this.open(this.#store.find(this.choice.value)) });
     this.nameField = h("input", { class: "shots-name", "aria-label": texts.name, maxlength: "80", spellcheck: "false",
       onchange: () => this.rename() });
     this.target = new TargetField({ label: texts.target, first: [["", texts.fromFile]], onChange: () => this.read(),
       targets: (this.library.targets ?? []).filter((one) => one.takesPrompts) });
     this.chooser = h("input", { type: "file", accept: ".md,.txt,.shot,text/*", hidden: true,
       onchange: () => this.openFile(this.chooser.files[0]) });
-    return h("div", { class: "shots-bar" }, this.choice, this.nameField, button(texts.newDraft, () => this.create()),
-      button(texts.open, () => this.chooser.click()), button(texts.save, () => this.save()),
-        button(texts.remove, () => this.remove()), this.chooser,
+    this.removeButton = button(texts.remove, () => this.remove());
+    this.moveChoice = h("select", { class: "v-select", "aria-label": texts.move, onchange: () => {
+      const project = this.moveChoice.value;
+      this.moveChoice.value = "";
+      if (project) this.moveTo(project);
+    } });
+    return h("div", { class: "shots-bar" }, h("label", { class: "shots-inside", for: "shots-place" }, texts.inside),
+      this.place, this.choice, this.nameField, button(texts.newDraft, () => this.create()),
+      button(texts.open, () => this.chooser.click()), button(texts.save, () => this.download()), this.moveChoice,
+      this.removeButton, this.chooser,
       h("div", { class: "shots-target" }, h("span", { "aria-hidden": "true" }, texts.target), this.target.node));
   }
 
   listen() {
     const options = { signal: this.life };
     this.root.addEventListener("keydown", (event) => this.onKeyDown(event), options);
-    addEventListener("pagehide", () => this.keep(), options);
+    addEventListener("pagehide", () => this.save({ isLast: true }), options);
+    // A file of a project may have been changed in another program meanwhile.
+    addEventListener("focus", () => this.refresh(), options);
+    this.life.addEventListener("abort", subscribe("changed", () => this.refresh()));
     setKeys(texts.keys, texts.keyLines.map(([keys, what]) => ({ keys, shown: keys, label: what })));
     this.life.addEventListener("abort", () => {
-      for (const timer of [this.readTimer, this.keepTimer]) clearTimeout(timer);
+      for (const timer of [this.readTimer, this.bufferTimer, this.saveTimer]) clearTimeout(timer);
       setKeys(texts.keys);
     });
     this.root.addEventListener("dragover", (event) => {
@@ -92,12 +113,12 @@ class Desk {
       event.stopPropagation();
       this.openFile(event.dataTransfer.files[0]);
     }, options);
-    this.#drafts.onExternalChange((name, text) => this.onExternalChange(name, text), this.life);
+    onOtherWindow(() => this.refresh(), this.life);
   }
 
   onKeyDown(event) {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (isCommand && event.key.toLowerCase() === "s") this.save();
+    if (isCommand && event.key.toLowerCase() === "s") this.save().then(() => announce(texts.saved(this.#item.name)));
     else if (event.key === "F8") this.nextFinding(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
@@ -105,11 +126,47 @@ class Desk {
   }
 
   async begin() {
-    const last = this.#drafts.last;
-    if (last !== undefined) return this.open(last);
+    const { project = ShotStore.lastProject, name } = this.wanted;
+    if (!await this.loadFiles(project)) return;
+    await this.adopt();
+    const item = (name && this.#store.items.find((one) => one.name === name)) ?? this.#store.last;
+    if (item) {
+      this.open(item);
+      return;
+    }
+    if (this.#store.project) {
+      await this.create();
+      return;
+    }
     const handles = await this.sampleHandles();
-    if (this.life.aborted || this.name !== undefined) return undefined;
-    return this.create(texts.sampleName, texts.sample(handles));
+    if (!this.life.aborted && !this.#item) await this.create(texts.sampleName, texts.sample(handles));
+  }
+
+  /** Reads what can be edited; returns whether that worked. */
+  async loadFiles(project) {
+    try {
+      await this.#store.load(project, this.life);
+    } catch (error) {
+      if (error.name !== "AbortError") {
+        reportFailure(error);
+        this.showNotice(errorText(error));
+      }
+      return false;
+    }
+    this.showPlaces();
+    return true;
+  }
+
+  /** Makes drafts of the library out of those that only this browser has. */
+  async adopt() {
+    if (isReadOnly()) return;
+    for (const item of this.#store.items.filter((one) => one.key.startsWith("local:"))) {
+      try {
+        await this.#store.save(item, item.text);
+      } catch {
+        return;
+      }
+    }
   }
 
   /**
@@ -129,93 +186,219 @@ class Desk {
     }
   }
 
-  // Drafts
+  // Shot files
 
-  open(name) {
-    this.keep();
-    this.name = name;
-    this.#drafts.open(name);
-    this.editor.text = this.#drafts.text(name);
-    this.isChanged = false;
+  /** Shows the shot files of a project, or the drafts. */
+  async enter(project) {
+    await this.save();
+    this.#item = undefined;
+    if (!await this.loadFiles(project || undefined)) return;
+    const [first] = this.#store.items;
+    if (first) this.open(first);
+    else await this.create();
+  }
+
+  open(item) {
+    if (!item) return;
+    if (this.#item?.key !== item.key) this.save();
+    const unsaved = this.#store.unsaved(item);
+    this.#item = unsaved?.sha256 ? { ...item, sha256: unsaved.sha256 } : item;
+    this.#store.rememberOpen(item);
+    this.editor.element.hidden = false;
+    this.editor.text = unsaved?.text ?? item.text;
+    this.editor.field.readOnly = Boolean(item.problem);
+    this.isChanged = unsaved !== undefined && unsaved.text !== item.text;
     this.conflict = undefined;
     this.earlier = undefined;
     replace(this.notice);
-    this.showDrafts();
+    if (item.problem) this.showNotice(texts.unreadable(item.name, item.problem));
+    else if (this.#store.boardProblem) this.showNotice(texts.boardProblem(this.#store.boardProblem));
+    this.showFiles();
     this.read(0);
+    if (this.isChanged) this.save();
   }
 
-  create(wanted = "", text = "") {
-    this.keep();
-    const name = this.#drafts.freeName(wanted || `${texts.untitled}.md`);
-    this.#drafts.keep(name, text);
-    this.open(name);
+  async create(wanted = "", text = "") {
+    await this.save();
+    const outcome = await this.attempt(() => this.#store.create(wanted || `${texts.untitled}.md`, text));
+    if (!outcome?.item) return;
+    this.open(outcome.item);
     if (!wanted) this.editor.field.focus();
   }
 
-  showDrafts() {
-    replace(this.choice, this.#drafts.names.map((name) => h("option", { value: name, selected: name === this.name },
-      name)));
-    this.nameField.value = this.name;
+  showPlaces() {
+    const { projects, project } = this.#store;
+    replace(this.place, h("option", { value: "", selected: !project }, texts.drafts), projects.map((one) =>
+      h("option", { value: one.project, selected: one.project === project }, folderName(one.path))));
+    const others = projects.filter((one) => one.project !== project);
+    replace(this.moveChoice, h("option", { value: "" }, texts.move), others.map((one) =>
+      h("option", { value: one.project }, folderName(one.path))));
+    this.moveChoice.hidden = Boolean(project) || others.length === 0 || isReadOnly();
+    this.removeButton.textContent = project ? texts.toDrafts : texts.remove;
   }
 
-  rename() {
+  showFiles() {
+    const item = this.#item;
+    replace(this.choice, this.#store.items.map((one) => h("option", { value: one.key, selected: one.key === item.key },
+      one.name)));
+    this.nameField.value = item.name;
+    this.where.textContent = isReadOnly() ? texts.inBrowser : item.project ? texts.inProject : texts.inLibrary;
+    go(shotAddress(item.project, item.project ? item.name : undefined), { isReplacing: true, isSilent: true });
+  }
+
+  /** Runs a change; returns its outcome, or `undefined` after showing why it failed. */
+  async attempt(action) {
+    try {
+      return await action();
+    } catch (error) {
+      if (error.name === "AbortError") return undefined;
+      reportFailure(error);
+      this.showNotice(errorText(error));
+      return undefined;
+    }
+  }
+
+  async rename() {
     const wanted = this.nameField.value.trim();
-    if (!wanted || wanted === this.name) {
-      this.nameField.value = this.name;
+    await this.save();
+    if (!wanted || wanted === this.#item.name || this.conflict) {
+      this.nameField.value = this.#item.name;
       return;
     }
-    const name = this.#drafts.freeName(wanted);
-    if (!this.#drafts.keep(name, this.editor.text)) return this.showNotice(texts.full);
-    this.#drafts.remove(this.name);
-    this.name = name;
-    this.#drafts.open(name);
-    this.showDrafts();
-    return this.read(0);
-  }
-
-  remove() {
-    const { name } = this;
-    const text = this.editor.text;
-    clearTimeout(this.keepTimer);
-    this.isChanged = false;
-    this.#drafts.remove(name);
-    const next = this.#drafts.last;
-    if (next === undefined) this.create("", "");
-    else this.open(next);
-    this.showNotice(texts.undoRemove(name), [texts.undo, () => this.create(name, text)]);
-  }
-
-  /** Stores the draft, unless another window has changed it. */
-  keep() {
-    clearTimeout(this.keepTimer);
-    if (!this.isChanged || this.name === undefined || this.conflict) return;
-    if (this.#drafts.keep(this.name, this.editor.text)) this.isChanged = false;
-    else this.showNotice(texts.full);
-  }
-
-  onExternalChange(name, text) {
-    if (name !== this.name || text === this.editor.text) return this.showDrafts();
-    if (!this.isChanged && text !== undefined) {
-      this.editor.text = text;
-      return this.read(0);
-    }
-    this.conflict = true;
-    return this.showNotice(
-      texts.elsewhere(name),
-      text !== undefined && [texts.takeTheirs, () => this.resolveConflict(text, false)],
-      [texts.keepMine, () => this.resolveConflict(this.editor.text, true)]);
-  }
-
-  /** Continues with a text, which is stored if it is not what the other page stored. */
-  resolveConflict(text, isChanged) {
-    if (text !== this.editor.text) this.editor.text = text;
-    this.isChanged = isChanged;
-    this.conflict = undefined;
-    replace(this.notice);
-    // May show that the storage is full.
-    this.keep();
-    this.showDrafts();
+    const outcome = await this.attempt(() => this.#store.rename({ ...this.#item, text: this.editor.text }, wanted));
+    if (outcome?.item) {
+      this.#item = outcome.item;
+      this.#store.rememberOpen(this.#item);
+    } else if (outcome) this.showNotice(texts.taken(wanted));
+    this.showFiles();
     this.read(0);
+  }
+
+  async remove() {
+    await this.save();
+    const item = this.#item;
+    const text = this.editor.text;
+    if (this.conflict) return;
+    const outcome = await this.attempt(() => this.#store.remove(item));
+    if (!outcome) return;
+    if (!outcome.item) {
+      this.showConflict(outcome.changed);
+      return;
+    }
+    this.#item = undefined;
+    const [next] = this.#store.items;
+    if (next) this.open(next);
+    else await this.create("", "");
+    if (item.project) this.showNotice(texts.movedToDrafts(item.name));
+    else this.showNotice(texts.undoRemove(item.name), [texts.undo, () => this.create(item.name, text)]);
+  }
+
+  /** Moves the draft into a project. */
+  async moveTo(project) {
+    await this.save();
+    const item = this.#item;
+    if (this.conflict) return;
+    const place = folderName(this.#store.projects.find((one) => one.project === project).path);
+    const outcome = await this.attempt(() => this.#store.moveTo(project, { ...item, text: this.editor.text }));
+    if (!outcome) return;
+    if (!outcome.item) {
+      this.showNotice(texts.taken(item.name));
+      return;
+    }
+    if (!await this.loadFiles(project)) return;
+    this.open(this.#store.find(outcome.item.key) ?? outcome.item);
+    this.showNotice(texts.movedTo(outcome.item.name, place));
+  }
+
+  /** Saves the text, unless it is as it was. Saves follow each other. */
+  save(options) {
+    clearTimeout(this.bufferTimer);
+    clearTimeout(this.saveTimer);
+    if (!this.isChanged || !this.#item || this.conflict) return this.#saving;
+    this.#store.buffer(this.#item, this.editor.text);
+    this.#saving = this.#saving.then(() => this.saveNow(options));
+    return this.#saving;
+  }
+
+  async saveNow(options) {
+    const item = this.#item;
+    const text = this.editor.text;
+    if (!this.isChanged || !item || this.conflict) return;
+    let outcome;
+    try {
+      outcome = await this.#store.save(item, text, options);
+    } catch (error) {
+      // The browser has the text; the next change tries again.
+      reportFailure(error);
+      if (error.status !== 0) this.showNotice(errorText(error));
+      return;
+    }
+    if (this.#item !== item) return;
+    if (!outcome.item) {
+      this.showConflict(outcome.changed);
+      return;
+    }
+    this.#item = outcome.item;
+    this.isChanged = this.editor.text !== text;
+    if (outcome.item.key !== item.key) {
+      this.#store.rememberOpen(outcome.item);
+      this.showFiles();
+    }
+  }
+
+  /** Reads the shot files again, since somebody else may have changed them. */
+  async refresh() {
+    if (!this.#item || this.isRefreshing || this.conflict) return;
+    this.isRefreshing = true;
+    try {
+      await this.#saving;
+      await this.#store.load(this.#store.project, this.life);
+      const now = this.#store.find(this.#item?.key);
+      if (this.#item && !this.life.aborted) this.onRefresh(now);
+    } catch (error) {
+      if (error.name !== "AbortError") reportFailure(error);
+    } finally {
+      this.isRefreshing = false;
+    }
+  }
+
+  onRefresh(now) {
+    const isSame = now?.sha256 === this.#item.sha256;
+    this.showPlaces();
+    if (isSame) this.showFiles();
+    else if (this.isChanged || !now) this.showConflict(now);
+    else {
+      this.#item = now;
+      if (now.text !== this.editor.text) {
+        this.editor.text = now.text;
+        this.read(0);
+      }
+      this.showFiles();
+    }
+  }
+
+  /** Asks which text is to stay; `theirs` is the shot file as it is now, if it is still there. */
+  showConflict(theirs) {
+    this.conflict = true;
+    const { name } = this.#item;
+    const keepMine = async () => {
+      const item = theirs ?? { ...this.#item, draft: undefined, sha256: undefined };
+      this.conflict = undefined;
+      this.isChanged = true;
+      this.#item = item;
+      await this.save();
+      this.showFiles();
+    };
+    if (!theirs) {
+      this.showNotice(texts.gone(name), [texts.keepAsNew, keepMine]);
+      return;
+    }
+    this.showNotice(texts.elsewhere(name, theirs.by), [texts.takeTheirs, () => {
+      this.conflict = undefined;
+      this.isChanged = false;
+      this.#store.forgetUnsaved(this.#item);
+      this.open(theirs);
+    }], [texts.keepMine, keepMine]);
   }
 
   // Files
@@ -223,6 +406,7 @@ class Desk {
   async openFile(file) {
     this.chooser.value = "";
     if (!file) return undefined;
+    if (file.type.startsWith("image/")) return this.addFrame(file);
     if (file.size > largest) return this.showNotice(texts.tooLarge(bytes(file.size)));
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
@@ -232,12 +416,33 @@ class Desk {
     }
   }
 
-  save() {
-    this.keep();
+  /** Makes a picture the first frame of the shot, or its last if it has a first one. */
+  async addFrame(file) {
+    const item = this.#item;
+    if (!item.project) return this.showNotice(texts.noProject);
+    if (isReadOnly()) return undefined;
+    return this.attempt(async () => {
+      const { drop } = await upload(`/api/drops${query({ name: file.name })}`, file, { signal: this.life });
+      let path;
+      try {
+        ({ path } = await post(`/api/projects/${item.project}/frames`, { drop }, this.life));
+      } catch (error) {
+        removeDrop(`/api/drops/${drop}`).catch(() => {});
+        throw error;
+      }
+      if (this.#item?.key !== item.key) return;
+      const folders = item.name.split("/").length - 1;
+      const key = setting(this.editor.text, "start") === undefined ? "start" : "end";
+      this.editor.replaceAll(withSetting(this.editor.text, key, "../".repeat(folders) + path));
+      this.showNotice(texts.frameAdded(file.name, key));
+    });
+  }
+
+  download() {
+    this.save();
     const address = URL.createObjectURL(new Blob([this.editor.text], { type: "text/plain;charset=utf-8" }));
-    saveAs(address, this.name);
+    saveAs(address, this.#item.name.split("/").pop());
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    announce(texts.saved(this.name));
   }
 
   async export() {
@@ -266,8 +471,8 @@ class Desk {
     this.sendButton.disabled = !isReady;
   }
 
-  send() {
-    this.keep();
+  async send() {
+    await this.save();
     sendDialog(this.requestBody(), { onRefused: () => { this.showNotice(texts.exportRefused); this.read(0); } });
   }
 
@@ -275,13 +480,18 @@ class Desk {
 
   onInput() {
     this.isChanged = true;
-    clearTimeout(this.keepTimer);
-    this.keepTimer = setTimeout(() => this.keep(), pauseBeforeKeeping);
+    clearTimeout(this.bufferTimer);
+    clearTimeout(this.saveTimer);
+    this.bufferTimer = setTimeout(() => {
+      if (!this.#store.buffer(this.#item, this.editor.text)) this.showNotice(texts.full);
+    }, pauseBeforeBuffering);
+    this.saveTimer = setTimeout(() => this.save(), pauseBeforeSaving);
     this.read();
   }
 
   requestBody() {
-    return { text: this.editor.text, name: this.name, ...(this.target.value && { target: this.target.value }) };
+    const { name, project } = this.#item;
+    return { text: this.editor.text, name, project, ...(this.target.value && { target: this.target.value }) };
   }
 
   /**

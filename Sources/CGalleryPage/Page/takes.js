@@ -1,24 +1,28 @@
-// Takes: a wall of clips that play, rated with one key, and two side by side.
+// Takes: a wall of clips that play, each decided about with one key.
 
 import { get, original, post, preview } from "./api.js";
 import { change, errorText } from "./changes.js";
-import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
 import { clock } from "./figures.js";
 import { sentence } from "./findings.js";
 import { isReadOnly, reportFailure } from "./library.js";
 import { icon, severitySign, soundSign } from "./marks.js";
+import { view } from "./parts.js";
 import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
-import { money } from "./units.js";
+import { moment, money, shotTitle } from "./units.js";
 
 const texts = t.views.takes;
 const FIRST = 24;
 
-/** Returns the takes of a `ledger/1`; a rating does not change their order. */
-function takesOf(ledger) {
+/** The decisions about a take, each with the key that makes it and its sign. */
+const decisions = [["approved", "a", "star"], ["kept", "p", "check"], ["rejected", "x", "close"]];
+
+/** Returns the takes of a `ledger/1`; a decision does not change their order. */
+export function takesOf(ledger) {
   const files = new Map(ledger.files.map((one) => [one.sha256, one]));
-  return ledger.exports.exports.flatMap((bundle) => bundle.takes.map((take) => ({
+  const exports = ledger.exports.exports.map((one) => ({ ...one, title: shotTitle(one.shot) }));
+  return exports.flatMap((bundle) => bundle.takes.map((take) => ({
     take, bundle, file: files.get(take.sha256), key: `${take.bundle}-${take.sha256}`,
   }))).filter((one) => one.file);
 }
@@ -41,17 +45,24 @@ export const doubts = ({ subjects = [], notCompared }) => [
   ...notCompared ? [texts.notCompared(notCompared)] : [],
 ];
 
-/** The wall of takes; a film keeps playing when ratings change. */
+/** The wall of takes; a film keeps playing when decisions change. */
 export class TakesWall {
   #takes = [];
   #chosen = [];
   #count = FIRST;
   #list = h("ul", { class: "wall", onkeydown: (event) => this.#onKeyDown(event) });
-  #compare = h("button", { type: "button", disabled: true, "data-key": "compare", onclick: () =>
-    compare(...this.#chosen.map((key) => this.#takes.find((one) => one.key === key))) }, texts.compare);
+  #compare = h("button", { type: "button", disabled: true, "data-key": "compare", onclick: () => {
+    const [first, second] = this.#chosen.map((key) => this.#takes.find((one) => one.key === key));
+    openReview([first], 0, second);
+  } }, texts.compare);
+  #review = h("button", { type: "button", "data-key": "review", onclick: () => {
+    const waiting = this.#takes.filter((one) => one.take.result === "new");
+    openReview(waiting.length > 0 ? waiting : [...this.#takes], 0);
+  } });
   #more = h("button", { type: "button", class: "quiet small", onclick: () => { this.#count += 100; this.#draw(); } });
   node = h("section", { class: "project-part", "aria-labelledby": "takes-title" },
-    h("div", { class: "part-head" }, h("h2", { id: "takes-title" }, texts.title), this.#compare),
+    h("div", { class: "part-head" }, h("h2", { id: "takes-title" }, texts.title),
+      h("div", { class: "buttons" }, this.#review, this.#compare)),
     h("p", { class: "hint" }, isReadOnly() ? texts.lookHint : texts.hint), this.#list, this.#more);
 
   /** Shows the takes of a `ledger/1`. */
@@ -61,6 +72,9 @@ export class TakesWall {
     const isSame = takes.length === this.#takes.length && takes.every((one, at) => one.key === this.#takes[at].key);
     this.#takes = takes;
     this.node.hidden = takes.length === 0;
+    const waiting = takes.filter((one) => one.take.result === "new").length;
+    this.#review.textContent = waiting > 0 ? texts.reviewNew(waiting) : texts.reviewAll;
+    this.#review.classList.toggle("primary", waiting > 0);
     if (isSame) this.#drawRatings();
     else {
       this.#chosen = this.#chosen.filter((key) => takes.some((one) => one.key === key));
@@ -91,8 +105,11 @@ export class TakesWall {
     const now = () => this.#takes.find((other) => other.key === item.key);
     const node = h("li", { class: `take ${item.take.result}`,
       onpointerenter: () => play(node, true), onpointerleave: () => play(node, false) },
-      h("div", { class: "take-film" }, player(item)), h("div", { class: "take-words" }, describe(item)),
+      h("div", { class: "take-film" }, player(item)),
+      h("div", { class: "take-words" }, describe(item)),
       h("div", { class: "take-row" }, rating(item, (result) => rate(now(), result)),
+        h("button", { type: "button", class: "small quiet", onclick: () =>
+          openReview([...this.#takes], this.#takes.findIndex((other) => other.key === item.key)) }, texts.open),
         h("label", { class: "choice" }, box, texts.beside)));
     return node;
   }
@@ -116,19 +133,31 @@ export class TakesWall {
   }
 }
 
+/** Opens takes for review. */
+export async function openReview(items, index, beside) {
+  (await view("review.js"))?.review(items, index, beside);
+}
+
 /** The title and the details of a take. */
 const describe = (item) => [
-  h("p", {}, h("b", {}, item.bundle.shot), " ", h("span", { class: "take-result" }, t.takes[item.take.result])),
+  h("p", {}, h("b", {}, item.bundle.title), " ",
+    h("span", { class: `take-result ${item.take.result}` }, t.takes[item.take.result])),
   h("p", { class: "hint" }, aside(item)),
+  item.take.comments && h("p", { class: "hint" }, texts.comments(item.take.comments.length)),
 ];
 
-/** Returns the details of a take as text. */
-const aside = ({ take, bundle, file }) => [bundle.target, file.seconds && clock(file.seconds),
-  take.seed && t.views.exports.seed(take.seed), take.cost && money(take.cost), take.note].filter(Boolean).join(" · ");
+/** Returns the details of a take as text, with who decided about it and when. */
+export const aside = ({ take, bundle, file }) => [bundle.target, file.seconds && clock(file.seconds),
+  take.seed && t.views.exports.seed(take.seed), take.cost && money(take.cost),
+  take.result !== "new" && take.by && texts.decided(take.by, moment(take.at)),
+  take.note].filter(Boolean).join(" · ");
+
+/** Whether an element of the page is a film that plays. */
+export const isNewFilm = (element) => element instanceof HTMLVideoElement;
 
 /** A player for a film, a picture or a sound; a text if the file is missing. */
-function player({ file, bundle }, { isLarge = false } = {}) {
-  const name = texts.film(bundle.shot);
+export function player({ file, bundle }, { isLarge = false, hasControls = true } = {}) {
+  const name = texts.film(bundle.title);
   if (file.missing) return h("p", { class: "quiet-text" }, texts.missing);
   if (file.medium === "picture") {
     return h("img", { src: preview(file.sha256, isLarge ? 1280 : 640), alt: name, loading: "lazy" });
@@ -138,7 +167,8 @@ function player({ file, bundle }, { isLarge = false } = {}) {
       h("audio", { src: original(file.sha256), controls: true, preload: "none", "aria-label": name }));
   }
   const video = h("video", { src: original(file.sha256), poster: preview(file.sha256, isLarge ? 1280 : 640),
-    preload: "none", playsinline: true, loop: true, controls: true, "aria-label": name, tabindex: "0" });
+    preload: isLarge ? "auto" : "none", playsinline: true, loop: true, controls: hasControls, "aria-label": name,
+    tabindex: hasControls ? "0" : "-1" });
   video.muted = true;
   video.addEventListener("error", () => video.replaceWith(
     h("img", { src: preview(file.sha256, 640), alt: name }), h("p", { class: "hint" },
@@ -160,78 +190,38 @@ function play(node, isOn) {
   }
 }
 
-/** Buttons for the two ratings, the current one pressed; `onChoose(result)` gets a new one. */
-function rating(item, onChoose) {
-  return h("div", { class: "segments", role: "group", "aria-label": texts.rating(item.bundle.shot) },
-    ["kept", "rejected"].map((result) => h("button", { type: "button", class: "small", disabled: isReadOnly(),
+/** Buttons for the decisions, the current one pressed; `onChoose(result)` gets a new one. */
+export function rating(item, onChoose) {
+  return h("div", { class: "segments", role: "group", "aria-label": texts.rating(item.bundle.title) },
+    decisions.map(([result, , sign]) => h("button", { type: "button", class: "small", disabled: isReadOnly(),
       "data-result": result, "aria-pressed": String(item.take.result === result), onclick: () => onChoose(result) },
-    icon(result === "kept" ? "check" : "close"), texts[result])));
+    icon(sign), texts[result])));
 }
 
-/** Marks the button of a rating as pressed. */
-function showRating(node, result) {
+/** Marks the button of a decision as pressed. */
+export function showRating(node, result) {
   for (const button of node.querySelectorAll(".segments button")) {
     button.setAttribute("aria-pressed", String(button.dataset.result === result));
   }
 }
 
-/** Returns the rating that a key sets; `undefined` for other keys, and in a read-only library. */
-function ratingOf(event) {
+/** Returns the decision that a key makes; `undefined` for other keys, and in a read-only library. */
+export function ratingOf(event) {
   if (isReadOnly() || event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  return { k: "kept", r: "rejected" }[event.key.toLowerCase()];
+  return decisions.find(([, key]) => key === event.key.toLowerCase())?.[0];
 }
 
-/** Changes the rating of a take; returns whether that was stored. */
-async function rate(item, result) {
+/** Stores a decision about a take; returns the take as stored, or `undefined` if it was not. */
+export function rate(item, result) {
   const { bundle, sha256, result: before } = item.take;
-  if (before === result) return false;
+  if (before === result) return undefined;
   const send = (value) => post("/api/takes/rate", { bundle, sha256, result: value });
-  const answer = await change(() => send(result), {
-    text: texts.rated(item.bundle.shot, t.takes[result]), undo: () => send(before),
-  });
-  return Boolean(answer);
-}
-
-/** Shows two takes side by side, above the references that they were made from. */
-function compare(first, second) {
-  const sides = [first, second];
-  const panes = sides.map((item) =>
-    h("div", { class: "beside", role: "group", tabindex: "-1", "aria-label": item.bundle.shot }));
-  const rateSide = async (at, result) => {
-    if (!await rate(sides[at], result)) return;
-    sides[at] = { ...sides[at], take: { ...sides[at].take, result } };
-    showRating(panes[at], result);
-  };
-  for (const [at, item] of sides.entries()) {
-    replace(panes[at], h("div", { class: "take-film" }, player(item, { isLarge: true })),
-      h("p", {}, h("b", {}, item.bundle.shot), " ", h("span", { class: "hint" }, aside(item))),
-      rating(item, (result) => rateSide(at, result)), madeFrom(item));
-  }
-  const films = () => panes.map((pane) => pane.querySelector("video")).filter(Boolean);
-  const playBoth = h("button", { type: "button", onclick: () => {
-    const all = films();
-    const isPaused = all.every((film) => film.paused);
-    for (const film of all) {
-      if (isPaused) film.play().catch(() => {});
-      else film.pause();
-    }
-  } }, texts.playBoth);
-  const restart = h("button", { type: "button", class: "quiet", onclick: () => {
-    for (const film of films()) film.currentTime = 0;
-  } }, texts.fromStart);
-  const box = dialog({ title: texts.compareTitle, kind: "whole", body: [
-    films().length > 0 && h("div", { class: "buttons" }, playBoth, restart),
-    h("div", { class: "besides" }, panes)] });
-  box.addEventListener("keydown", (event) => {
-    const at = panes.findIndex((pane) => pane.contains(event.target));
-    const result = ratingOf(event);
-    if (at < 0 || !result) return;
-    event.preventDefault();
-    rateSide(at, result);
+  return change(() => send(result), {
+    text: texts.rated(item.bundle.title, t.takes[result]), undo: () => send(before),
   });
 }
 
-/** A clip of a `ledger/1`, given as a promise, with its rating and its references. */
+/** A clip of a `ledger/1`, given as a promise, with the decision and its references. */
 export function takeCard(ledgerPromise, bundle, sha256) {
   const container = h("div", { class: "beside" }, h("p", { class: "quiet-text" }, t.working));
   ledgerPromise.then((ledger) => {
@@ -252,7 +242,7 @@ export function takeCard(ledgerPromise, bundle, sha256) {
 }
 
 /** The references that a take was made from, by element. */
-function madeFrom(item) {
+export function madeFrom(item) {
   const container = h("div", { class: "beside-references" }, h("p", { class: "quiet-text" }, t.working));
   get(`/api/bundles/${item.take.bundle}`).then((found) => {
     const { elements = [] } = found.exports[0] ?? {};

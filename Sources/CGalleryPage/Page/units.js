@@ -29,5 +29,18 @@ export const money = (cost) => `${cost.amount}\u00a0${cost.currency}`;
 /** Amounts in several currencies: 0.84 USD + 3 EUR. */
 export const moneySum = (costs) => costs.map(money).join(" + ");
 
+/** Sums of amounts by currency, exact to a ten-thousandth. */
+export function sumsOf(costs) {
+  const totals = new Map();
+  for (const { amount, currency } of costs) {
+    totals.set(currency, (totals.get(currency) ?? 0) + Math.round(Number(amount) * 10_000));
+  }
+  return [...totals].map(([currency, sum]) => ({ currency,
+    amount: (sum / 10_000).toFixed(4).replace(/\.?0+$/, "") }));
+}
+
+/** Returns the title of a shot: the name of its file without its suffix, never a whole path. */
+export const shotTitle = (path) => folderName(path).replace(/\.(md|txt|shot)$/, "");
+
 /** Returns the last component of a path. */
 export const folderName = (path) => path.replace(/\/+$/, "").split("/").pop() || path;

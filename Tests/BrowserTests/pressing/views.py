@@ -45,11 +45,18 @@ def write(text):
 
 
 def write_in_other_tab(stage):
-    """Sends the event that another tab wrote the same draft."""
+    """Writes another text of the same draft, as another tab does, while this one is not saved."""
     write("Mine.")(stage)
-    stage.page.execute_script("""
-        const key = "castbook.shot:" + localStorage.getItem("castbook.shots.open");
-        dispatchEvent(new StorageEvent("storage", { key, newValue: "Theirs." }));""")
+    stage.page.execute_async_script("""
+        const done = arguments[0];
+        (async () => {
+          const { drafts } = await (await fetch("/api/drafts")).json();
+          const { draft, sha256, name } = drafts.find((one) =>
+            localStorage.getItem("castbook.shots.open") === `draft:${one.draft}`);
+          await fetch("/api/drafts", { method: "POST", headers: { "Content-Type": "application/json", "X-Castbook": "page" },
+            body: JSON.stringify({ draft, sha256, name, text: "Theirs." }) });
+        })().then(() => done(), () => done());""")
+    stage.wait(lambda: "in the meantime" in stage.text(".shots-said"), "the question about both texts")
 
 
 def drop(*names):
