@@ -10,7 +10,7 @@ struct Walks {
   /// The walks of every run.
   private static let always = [
     "opening", "searching", "roles", "adding", "comparing", "exporting", "conflict", "restart",
-    "takes", "advising", "team", "sending", "sorting", "subjects",
+    "takes", "advising", "team", "sending", "sorting", "subjects", "dropping",
   ]
   /// The additional walks of `--long`.
   private static let more = [

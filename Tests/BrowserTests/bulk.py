@@ -134,7 +134,7 @@ def shoot(stage):
     gap = stage.all(".coverring-gap[role=button]")[0]
     wanted = gap.get_attribute("data-role")
     stage.page.execute_script("arguments[0].id = 'the-gap'", gap)
-    stage.drop("starter/mira-three-quarter-left.jpg", on="#the-gap")
+    stage.drag_in(stage.fixtures / "starter/mira-three-quarter-left.jpg", to="#the-gap")
     stage.wait(lambda: stage.all("dialog[open] .drop.here"), "the result for the dropped photo")
     assert "@nina" in stage.text("dialog[open] .adding-foot")
     role = stage.page.find_element(By.CSS_SELECTOR, "dialog[open] .drop select")
@@ -158,7 +158,7 @@ def wall(stage):
     stage.move_pointer(box["x"] + 40, box["y"] + 90)
     stage.wait(lambda: stage.all(".tile-views.wave svg"), "the waveform")
     stage.screenshot("wave")
-    stage.drop("starter/mira-front.jpg", on=".search input")
+    stage.drag_in(stage.fixtures / "starter/mira-front.jpg", to=".search input")
     stage.wait(lambda: "@mira" in stage.text("dialog[open] .alike"),
                "the element with the same picture")
     stage.screenshot("alike")

@@ -239,17 +239,30 @@ class Stage:
                 new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
             }""", files, on)
 
-    def drag_in(self, *paths, to="body"):
-        """Drags files and folders from disk onto the page, natively in Chromium."""
+    def drag_in(self, *paths, to="body", label=None):
+        """Drags files and folders from disk onto the page, natively in Chromium.
+
+        The veil shows `label` during the drag, and is gone after the drop.
+        """
         if self.engine == "firefox":
             # Firefox has no command for this, so a script dispatches the events.
             self.page.execute_script(DROP_ENTRIES, [file_tree(pathlib.Path(path)) for path in paths], to)
-            return
-        place = self.page.find_element(By.CSS_SELECTOR, to).rect
-        at = {"x": place["x"] + place["width"] / 2, "y": place["y"] + place["height"] / 2,
-              "data": {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}}
-        for kind in ("dragEnter", "dragOver", "drop"):
-            self.page.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **at})
+        else:
+            x, y = self.page.execute_script("""
+                const node = document.querySelector(arguments[0]);
+                node.scrollIntoView({ block: "center" });
+                const box = node.getBoundingClientRect();
+                // The middle of what is in the viewport.
+                const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
+                return [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];""", to)
+            at = {"x": x, "y": y,
+                  "data": {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}}
+            for kind in ("dragEnter", "dragOver"):
+                self.page.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **at})
+            if label:
+                self.wait(lambda: self.text(".veil") == label, f"the veil “{label}”")
+            self.page.execute_cdp_cmd("Input.dispatchDragEvent", {"type": "drop", **at})
+        self.wait(lambda: not self.all(".veil"), "the page without the veil")
 
     def downloaded(self, pattern):
         """Waits for a download to be complete, and returns its path."""

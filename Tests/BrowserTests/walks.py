@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import bulk, casting, changing, finishing, lasting, pressing, projects, sending, sharing, sorting
+import bulk, casting, changing, dropping, finishing, lasting, pressing, projects, sending, sharing, sorting
 from stage import By, Keys, Stage, assert_equal
 
 
@@ -367,7 +367,7 @@ OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": Fa
            "sorting": {"model": True}, "subjects": {"model": True},
            "takes": {"model": True}, "sending": {"model": True}}
 # Parts of console messages that a walk causes on purpose, such as the status of a refusal.
-EXPECTED = {"opening": ("401",), "away": ("503", "404"), "restart": ("ERR_",),
+EXPECTED = {"opening": ("401",), "dropping": ("404",), "away": ("503", "404"), "restart": ("ERR_",),
             "whole": ("404", "400"), "takes": ("400",), "moved": ("400",), "several": ("400",),
             "team": ("400",)}
 
@@ -376,7 +376,7 @@ def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        places = (sys.modules["__main__"], bulk, casting, changing, finishing, lasting, pressing,
+        places = (sys.modules["__main__"], bulk, casting, changing, dropping, finishing, lasting, pressing,
                   projects, sending, sharing, sorting)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN", ": ,", ": ;"):

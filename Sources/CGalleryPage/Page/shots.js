@@ -1,6 +1,7 @@
 // The view of shot files: editor, result, export and sending.
 
 import { announce, h, replace, saveAs } from "./dom.js";
+import { acceptOwnDrops } from "./dropping.js";
 import { get, post, query } from "./api.js";
 import { t } from "./texts.js";
 import { TargetField } from "./targets.js";
@@ -81,17 +82,7 @@ class Desk {
       for (const timer of [this.readTimer, this.keepTimer]) clearTimeout(timer);
       setKeys(texts.keys);
     });
-    this.root.addEventListener("dragover", (event) => {
-      if (!event.dataTransfer.types.includes("Files")) return;
-      event.preventDefault();
-      event.stopPropagation();
-    }, options);
-    this.root.addEventListener("drop", (event) => {
-      if (event.dataTransfer.files.length === 0) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.openFile(event.dataTransfer.files[0]);
-    }, options);
+    acceptOwnDrops(this.root, { label: texts.dropHere, onFiles: ([file]) => this.openFile(file) });
     this.#drafts.onExternalChange((name, text) => this.onExternalChange(name, text), this.life);
   }
 
