@@ -209,6 +209,9 @@ static const unsigned char references_js[] = {
 static const unsigned char remedies_js[] = {
 #embed "Page/remedies.js"
 };
+static const unsigned char repeats_js[] = {
+#embed "Page/repeats.js"
+};
 static const unsigned char rights_js[] = {
 #embed "Page/rights.js"
 };
@@ -377,6 +380,7 @@ static const castbook_page_file_t files[] = {
     {"projects.js", projects_js, sizeof projects_js},
     {"references.js", references_js, sizeof references_js},
     {"remedies.js", remedies_js, sizeof remedies_js},
+    {"repeats.js", repeats_js, sizeof repeats_js},
     {"rights.js", rights_js, sizeof rights_js},
     {"ring.js", ring_js, sizeof ring_js},
     {"roles.js", roles_js, sizeof roles_js},

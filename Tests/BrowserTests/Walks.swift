@@ -11,6 +11,7 @@ struct Walks {
   private static let always = [
     "opening", "searching", "roles", "adding", "comparing", "exporting", "conflict", "restart",
     "takes", "advising", "team", "sending", "sorting", "subjects", "dropping",
+    "mending", "starting",
   ]
   /// The additional walks of `--long`.
   private static let more = [

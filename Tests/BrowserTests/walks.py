@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import bulk, casting, changing, dropping, finishing, lasting, pressing, projects, sending, sharing, sorting
+import bulk, casting, changing, dropping, finishing, lasting, mending, pressing, projects, sending, sharing, sorting
 from stage import By, Keys, Stage, assert_equal
 
 
@@ -256,10 +256,13 @@ def looking(stage):
 
 
 def beginning(stage):
-    """Checks that an empty library explains how to begin."""
+    """Reads how to begin in an empty library, and adds the starter cast."""
     stage.open()
-    assert "Drop photos" in stage.text("body") and "castbook init --starter" in stage.text("body")
+    assert "Drop photos" in stage.text("body")
     stage.screenshot("empty")
+    stage.named("button", "Add the starter cast").click()
+    stage.wait(lambda: len(stage.tiles()) == 3, "the starter cast")
+    assert_equal(sorted(stage.handles()), ["mira", "mira_voice", "mug"])
 
 
 def access(stage):
@@ -376,7 +379,7 @@ def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        places = (sys.modules["__main__"], bulk, casting, changing, dropping, finishing, lasting, pressing,
+        places = (sys.modules["__main__"], bulk, casting, changing, dropping, finishing, lasting, mending, pressing,
                   projects, sending, sharing, sorting)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN", ": ,", ": ;"):

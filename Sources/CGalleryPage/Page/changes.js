@@ -6,6 +6,7 @@ import { dialog } from "./dialog.js";
 import { h } from "./dom.js";
 import { notify, reportFailure } from "./library.js";
 import { adviceOf } from "./remedies.js";
+import { roleWords } from "./roles.js";
 import { t } from "./texts.js";
 
 const longestWait = 15_000;
@@ -135,10 +136,9 @@ function reportDone(answer, { details, text, undo, isFinal }) {
   showBar({ text: summary, button: t.undo, run: undoLast });
 }
 
-function summarize(answer) {
-  const listed = (answer.changes ?? []).slice(0, 3).join("; ");
-  const more = (answer.changes?.length ?? 0) > 3 ? " …" : "";
-  return `@${answer.handle}: ${listed}${more}`;
+/** Returns one or two changes, or how many there are: "What changed" lists them. */
+function summarize({ handle, changes = [] }) {
+  return `@${handle}: ${changes.length > 2 ? t.changeCount(changes.length) : changes.map(roleWords).join("; ")}`;
 }
 
 /** Returns a function that undoes one change and keeps all others. */

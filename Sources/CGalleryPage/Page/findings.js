@@ -8,13 +8,14 @@ import { severitySign } from "./marks.js";
 import { adviceOf, asCommand, remedy } from "./remedies.js";
 import { t } from "./texts.js";
 
-/** A list of findings, worst first. */
+/** A list of findings, worst first; one with `parts` unfolds to them. */
 export function findings(list, { aside } = {}) {
   return h("ul", { class: "findings" }, list.map((one) => h("li", { class: one.severity },
     severitySign(one.severity),
     h("div", {}, h("p", {}, h("span", { class: "unseen" }, `${t.severity[one.severity] ?? one.severity}: `),
       sentence(one.message)),
-      advice(one)),
+      advice(one), one.parts && h("details", { class: "finding-parts" }, h("summary", {}, t.which),
+        h("ul", {}, one.parts.map((part) => h("li", {}, sentence(part)))))),
     aside?.(one))));
 }
 

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { view } from "./parts.js";
+import { repeatsRemedy } from "./repeats.js";
 import { t } from "./texts.js";
 
 // Findings that a prepared copy fixes, if the server can make one.
@@ -16,7 +17,7 @@ const CUT = new Set([
   "sound.too-long", "sound.silent", "sound.long-pauses", "sound.clipped", "sound.noise-or-echo", "sound.echo",
   "sound.music", "sound.gated", "sound.pitch-jumps", "sound.slow-reading", "sound.no-speech", "sound.crowded-peaks",
 ]);
-const MORE_PICTURES = new Set(["set.coverage", "set.too-few", "set.same-view", "set.empty"]);
+const MORE_PICTURES = new Set(["set.coverage", "set.too-few", "set.empty"]);
 // Findings that only another file fixes.
 const REPLACED = new Set([
   "image.too-small", "image.corrupt", "image.truncated", "image.not-proven", "image.blurred", "image.motion-blurred",
@@ -41,6 +42,7 @@ export function remedy(page, file, finding, { target } = {}) {
     return button(t.splitSheet, async () => (await view("making.js"))?.splitSheet(page, file), rule);
   }
   if (file && page.details.kind === "voice" && CUT.has(rule)) return button(t.cutBest, () => showPlayer(page), rule);
+  if (finding.numbers) return repeatsRemedy(page, finding);
   if (MORE_PICTURES.has(rule)) return button(t.addPictures, () => page.add({ choose: true }), rule);
   if (file && REPLACED.has(rule)) return button(t.replaceFile, () => replaceFile(page, file), rule);
   return undefined;
