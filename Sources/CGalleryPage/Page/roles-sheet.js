@@ -10,7 +10,8 @@ import { t } from "./texts.js";
 /** Shows all pictures of an element with their roles; one change saves them. */
 export function rolesSheet(page) {
   const opened = { sha256: page.details.sha256 };
-  openSheet(t.rolesTitle(page.details.handle), [page.details], ([{ roles }]) => page.edit({ roles }, { opened }));
+  openSheet(t.rolesTitle(page.details.handle), [page.details], ([{ roles }]) => page.edit({ roles }, {
+    opened, text: t.rolesSet(Object.keys(roles).length) }));
 }
 
 /**
