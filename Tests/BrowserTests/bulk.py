@@ -84,6 +84,8 @@ def whole(stage):
     stage.named("button", "Check").click()
     stage.wait(lambda: len(stage.all(".matrix tbody tr")) > 20, "the results for all targets")
     stage.screenshot("matrix")
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: "accept all files" in stage.text(".part-checks"), "the summary for all targets")
     # The bar covers the last buttons until it is closed.
     for close in stage.all(".bar:not([hidden]) button"):
         close.click()

@@ -26,6 +26,9 @@ const REPLACED = new Set([
   "sound.corrupt", "sound.truncated", "sound.too-short", "sound.missing",
 ]);
 
+/** Whether a prepared copy fixes a finding, if the server can make one. */
+export const isCuredByCopy = ({ rule, severity }) => severity !== "note" && CURED.has(rule.split(".")[1]);
+
 /**
  * Returns the button for a finding, or `undefined`; `target` is the checked one, by default the
  * library's.

@@ -21,6 +21,14 @@ export function rolesOfSeveral(elements, save) {
   openSheet(t.rolesTitleSeveral(elements.length), elements, save);
 }
 
+/** Shows dropped pictures; `save` gets their roles by their numbers in the list, from 1. */
+export function rolesOfDrops(drops, save) {
+  const files = drops.map((drop, at) => ({ number: at + 1, medium: drop.answer.medium, role: drop.role, path: drop.name,
+    roleAssumed: drop.answer.roleAssumed && !drop.isRoleChosen,
+    preview: `/api/drops/${drop.answer.drop}/preview?side=320` }));
+  openSheet(t.rolesTitleNew, [{ files }], ([{ roles }]) => save(roles));
+}
+
 function openSheet(title, elements, save) {
   const isOne = elements.length === 1;
   const items = elements.flatMap((details) => details.files.filter((file) => file.medium === "picture").map((file) => {
@@ -37,7 +45,7 @@ function openSheet(title, elements, save) {
     box.value = role;
     const name = isOne ? file.path : `@${details.handle} ${file.path}`;
     const source = isGuess ? t.roleGuessed : file.roleAssumed && role === file.role ? t.roleAssumed : undefined;
-    replace(cells[at], h("img", { src: preview(file.sha256, 320), alt: "", draggable: "false" }),
+    replace(cells[at], h("img", { src: file.preview ?? preview(file.sha256, 320), alt: "", draggable: "false" }),
       h("span", { class: "roles-number" }, file.number), box,
       h("span", { class: "hint" }, source ? `${isOne ? "" : `@${details.handle} `}${source}` : name));
     cells[at].setAttribute("aria-label", `${file.number}, ${roleText(role)}, ${name}`);

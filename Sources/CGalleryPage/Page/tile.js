@@ -109,7 +109,8 @@ export class Tile {
     if (!isNear) return undefined;
     // The last day still counts.
     const isOver = days < -1;
-    const text = (isOver ? t.rightsEnded : t.rightsEnd)(day(expires));
+    // A day this near needs no year.
+    const text = isOver ? t.rightsEnded(day(expires)) : t.rightsEnd(day(expires).replace(/ \d+$/, ""));
     replace(this.#rights, statusSign(isOver ? "fail" : "warn", { isSilent: true }), text);
     return text;
   }
