@@ -207,6 +207,8 @@ export const t = {
   castShort: "Cast sheet",
   castSheetTitle: (words) => `Cast sheet of ${words}`,
   castSheetLead: "Pictures, names, voices and rights on pages to hand over.",
+  castSheetName: "Title",
+  castSheetNameHint: "The name of the library or the project",
   castFormat: "Format",
   castFormats: { pdf: "PDF, to print or to send", png: "PNG, a picture of each page" },
   castPaper: "Paper",
@@ -527,7 +529,8 @@ export const t = {
   checkTarget: "Target",
   checkAllTitle: (handle) => `@${handle} for all targets`,
   checkAllShow: "Show all targets",
-  checkAllSummary: ([pass, warn, fail, none]) => [`${plural(pass, "target")} ${pass === 1 ? "accepts" : "accept"} all files`,
+  checkAllSummary: ([pass, warn, fail, none]) => [
+    `${plural(pass, "target")} ${pass === 1 ? "accepts" : "accept"} all files`,
     warn > 0 && `${integer(warn)} with warnings`, fail > 0 && `${integer(fail)} with something to fix`,
     none > 0 && `${integer(none)} accept no such files`].filter(Boolean).join(", "),
   checkGroups: {
@@ -569,10 +572,10 @@ export const t = {
   addLead: "Files are stored only when you press Keep.",
   dropHere: "Drop files to check them",
   dropOn: (handle) => `Drop files to check them for @${handle}`,
-  addTotal: ({ all, pass, warn, fail, refused, unknown, size }) => `${plural(all, "file")}, ${size}: ${[
-    pass > 0 && `${integer(pass)} ready`, warn > 0 && plural(warn, "with a warning", "with warnings"),
-    fail > 0 && `${integer(fail)} to fix`, refused > 0 && `${integer(refused)} can't be kept`,
-    unknown > 0 && `${integer(unknown)} being checked`].filter(Boolean).join(", ")}`,
+  addTotal: ({ all, pass, warn, fail, refused, unknown, size }) => `${plural(all, "file")}, ${size}: `
+    + [pass > 0 && `${integer(pass)} ready`, warn > 0 && plural(warn, "with a warning", "with warnings"),
+      fail > 0 && `${integer(fail)} to fix`, refused > 0 && `${integer(refused)} can't be kept`,
+      unknown > 0 && `${integer(unknown)} being checked`].filter(Boolean).join(", "),
   chooseFiles: "Choose files",
   chooseMore: "More files",
   addEmpty: "Drop photos, clips or recordings here, paste them, or choose them.",
