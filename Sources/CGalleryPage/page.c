@@ -308,6 +308,9 @@ static const unsigned char voice_js[] = {
 static const unsigned char waves_js[] = {
 #embed "Page/waves.js"
 };
+static const unsigned char words_js[] = {
+#embed "Page/words.js"
+};
 static const unsigned char zoom_js[] = {
 #embed "Page/zoom.js"
 };
@@ -413,6 +416,7 @@ static const castbook_page_file_t files[] = {
     {"voice-measures.js", voice_measures_js, sizeof voice_measures_js},
     {"voice.js", voice_js, sizeof voice_js},
     {"waves.js", waves_js, sizeof waves_js},
+    {"words.js", words_js, sizeof words_js},
     {"zoom.js", zoom_js, sizeof zoom_js},
 };
 

@@ -1,5 +1,5 @@
 """Walks through bulk changes of several elements, and actions on a whole element."""
-import json, time, zipfile
+import datetime, json, time, zipfile
 
 from stage import By, Keys, assert_equal
 
@@ -146,7 +146,12 @@ def shoot(stage):
 
 def wall(stage):
     """Hovers for the views of a character and the waveform of a voice; searches by picture."""
+    day = lambda days: (datetime.date.today() + datetime.timedelta(days=days)).isoformat()
+    stage.tool("edit", "@mira", "--basis", "licensed", "--expires", day(9))
+    stage.tool("edit", "@mug", "--basis", "licensed", "--expires", day(-9))
     stage.open()
+    stage.wait(lambda: sorted(one.text.split()[1] for one in stage.all(".tile-rights")) == ["ended", "until"],
+               "the rights that end and have ended")
     stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
     tile = lambda handle: next(one for one in stage.tiles() if one.accessible_name.startswith(f"@{handle},"))
     seen = lambda: [one.get_attribute("src") for one in stage.all(".tile-views img")]

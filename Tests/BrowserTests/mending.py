@@ -1,5 +1,5 @@
 """Walks from a finding to the button that mends it."""
-import os, re
+import os, re, time
 
 from stage import Keys, assert_equal
 from sending import click_button
@@ -37,7 +37,8 @@ def mending(stage):
     stage.wait(lambda: count() == 6, "the files again")
 
     stage.page.execute_script("arguments[0].click()", stage.disclosure("What changed"))
-    stage.wait(lambda: re.search(r"\d{4}, \d\d:\d\d, by Nia$", stage.all(".history-when")[-1].text), "who added it")
+    stage.wait(lambda: any(re.search(r"\d{4}, \d\d:\d\d, by Nia$", one.text) for one in stage.all(".history-when")),
+               "who added it")
 
     stage.element("@ana", "/pick")
     stage.wait(lambda: stage.all(".pickview-taken li"), "the pick")
@@ -53,6 +54,11 @@ def mending(stage):
     click_button(stage, "Put these first")
     stage.wait(lambda: [one["sha256"] for one in stage.show("@ana")["files"]][:len(wanted)] == wanted,
                "the order chosen by hand")
+    stage.wait(lambda: "@ana" in stage.bar(), "the message about the order")
+    # It belongs to its view, and goes with it.
+    time.sleep(3.2)
+    stage.go("#/projects")
+    stage.wait(lambda: not stage.all(".bar:not([hidden])"), "the projects without the message")
 
 
 def starting(stage):

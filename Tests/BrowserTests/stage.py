@@ -48,6 +48,24 @@ DROP_ENTRIES = """
     }"""
 
 
+# Returns the visible texts with words of the terminal. Commands that are shown on purpose, and what
+# the user wrote, are left out.
+TERMINAL_WORDS = """
+    const words = [/(?:^|\\s)--[a-z]/, /\\bcastbook [a-z]/, /(?:^|\\s)\\.?(?:\\/[\\w.-]+){2,}/, /\\brevision/i,
+      /(?<![\\w.-])(?:three-quarter-(?:left|right)|full-body|unsorted)(?![\\w-]|\\.\\w)/];
+    const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const { parentElement: place, data } = node;
+      const isMeant = place.closest("code, .as-command, script, .shots-lines, .shots-prompt");
+      if (isMeant || !words.some((one) => one.test(data)) || !place.checkVisibility()) continue;
+      found.push(data.trim());
+    }
+    return found;"""
+# Texts about the program that serves the page, and verbs that are only in the terminal.
+MEANT = ("castbook serve", "castbook doctor", "castbook add --from reads", "castbook pull names them",
+         "castbook push --full sends all", "castbook remote add shares", "castbook models add subjects")
+
+
 def file_tree(path):
     """Returns a file or folder on disk as JSON for DROP_ENTRIES."""
     if path.is_dir():
@@ -318,8 +336,16 @@ class Stage:
                 "features": [{"name": "prefers-color-scheme", "value": name}]})
 
     def screenshot(self, name):
-        """Saves a screenshot."""
+        """Saves a screenshot, and checks that its view speaks to people who know no terminal."""
         self.page.save_screenshot(str(self.pictures / f"{self.name}-{name}.png"))
+        if self.engine != "firefox" and not name.endswith(("failed", "late")):
+            self.check_words(name)
+
+    def check_words(self, name):
+        """Fails if the view shows words of the terminal: options, commands, paths or ids of roles."""
+        found = [one for one in self.page.execute_script(TERMINAL_WORDS)
+                 if not any(words in one for words in MEANT) and str(self.folder) not in one]
+        assert not found, f"words of the terminal in “{name}”: {found}"
 
     def console_messages(self):
         """Returns the warnings and errors in Chromium's console."""

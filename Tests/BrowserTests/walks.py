@@ -59,6 +59,16 @@ def keyboard(stage):
     """Moves with arrows, opens with Enter, returns with Escape, and lists the keys."""
     stage.open()
     stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
+    stage.press(Keys.ARROW_DOWN)
+    stage.wait(lambda: stage.page.switch_to.active_element.get_attribute("role") == "option", "the focus in the grid")
+    stage.chord(Keys.CONTROL, "k")
+    stage.wait(lambda: len(stage.page.find_elements(By.CSS_SELECTOR, ".palette-list li")) > 9, "all commands")
+    stage.press(Keys.ARROW_UP)
+    stage.wait(lambda: stage.all(".palette-list [aria-selected=true]")[0].text.startswith("Keyboard shortcuts"),
+               "the last command in sight")
+    assert "Shot files" in stage.text(".palette-list")
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: not stage.all("dialog[open]"), "the grid without the palette")
     stage.press(Keys.TAB)
     stage.page.execute_script("document.querySelector('.grid [role=option][tabindex=\"0\"]').focus()")
     stage.press(Keys.ARROW_RIGHT)
@@ -214,6 +224,11 @@ ADVICE = {
     "or name the library that has it (--library DIR); castbook update @mira pins the latest":
         "restore it from a backup, or name the library that has it",
     "or remove it: castbook edit @mira --unset voice": "remove it",
+    "use a larger original (--allow-upscale enlarges it but adds no detail)": "use a larger original",
+    "add --sealed, or leave the key out": "leave the key out",
+    "say who renders it: the setting target: kling-v3 between two --- lines at its top, or --for TARGET; "
+    "castbook use --for TARGET sets it for all shot files of a project":
+        "say who renders it: the setting target: kling-v3 between two --- lines at its top",
     "install castbook again, with castbook-media": "install castbook again, with castbook-media",
 }
 

@@ -4,11 +4,12 @@ import { h } from "./dom.js";
 import { severitySign } from "./marks.js";
 import { adviceOf } from "./remedies.js";
 import { t } from "./texts.js";
+import { pageWords } from "./words.js";
 
 /** Returns the message of a finding and its advice. */
 export function findingText(finding) {
   const { text } = adviceOf(finding.fix);
-  return text ? `${finding.message}: ${text}` : finding.message;
+  return pageWords(text ? `${finding.message}: ${text}` : finding.message);
 }
 
 /**

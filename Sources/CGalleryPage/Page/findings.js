@@ -7,6 +7,7 @@ import { measureOf } from "./measures.js";
 import { severitySign } from "./marks.js";
 import { adviceOf, asCommand, remedy } from "./remedies.js";
 import { t } from "./texts.js";
+import { pageWords } from "./words.js";
 
 /** A list of findings, worst first; one with `parts` unfolds to them. */
 export function findings(list, { aside } = {}) {
@@ -80,7 +81,8 @@ function dismissControl(page, file, finding) {
 }
 
 /** Returns a message as a sentence; a name or a command at its beginning keeps its case. */
-export function sentence(text) {
+export function sentence(message) {
+  const text = pageWords(message);
   const isPlain = /^[a-z]+[ ,:]/.test(text) && !text.startsWith("castbook ");
   const first = isPlain ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(first) || text.startsWith("castbook ") ? first : `${first}.`;

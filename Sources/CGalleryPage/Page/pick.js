@@ -6,7 +6,7 @@ import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { errorText } from "./changes.js";
 import { lifeOf } from "./life.js";
-import { roleWords } from "./roles.js";
+import { pageWords } from "./words.js";
 
 const texts = t.views.pick;
 
@@ -132,7 +132,7 @@ function resultNodes(answer, { numbers, files, change, action }) {
   };
   const left = [...words.keys()].filter((number) => !numbers.includes(number));
   return [
-    numbers.length === 0 ? h("p", { class: "v-quiet" }, texts.nothing) : [
+    words.size === 0 ? h("p", { class: "v-quiet" }, texts.nothing) : [
       h("div", { class: "pickview-row" }, h("h2", {}, texts.taken), action),
       h("ol", { class: "pickview-taken" }, numbers.map(item))],
     answer.shortfall && h("p", { class: "pickview-said" }, h("b", {}, texts.shortfall), " ", answer.shortfall),
@@ -147,7 +147,7 @@ function pictureItem(choice, file, { at, change, number }) {
   const isChosen = at !== undefined;
   return h("li", {}, file && picture(file, isChosen ? 640 : 320),
     h("div", {}, h("p", {}, isChosen && h("b", { class: "pickview-place-number" }, texts.place(at + 1)), role(file)),
-      h("p", { class: "pickview-why" }, roleWords(choice.words)),
+      h("p", { class: "pickview-why" }, pageWords(choice.words)),
       choice.remark && h("p", { class: "pickview-why" }, choice.remark),
       h("p", { class: "v-quiet pickview-file" }, file && breakable(file.path)),
       change && h("button", { type: "button", class: "v-tool v-small", "data-number": number,

@@ -10,12 +10,6 @@ const NUMBERED = [
 
 export const roleText = (role) => t.roles[role] ?? role;
 
-// The roles whose name differs from their id, where they are words and not parts of a file's name.
-const ROLE_IDS = /(?<![\w.-])(?:three-quarter-(?:left|right)|full-body|unsorted)(?![\w-]|\.\w)/g;
-
-/** Returns a text of the server with the names of roles in place of their ids. */
-export const roleWords = (text) => text.replace(ROLE_IDS, roleText);
-
 /** Returns the role of a file, with a question mark if it is only assumed. */
 export const fileRole = (file) => mark(roleText(file.role), file);
 

@@ -81,7 +81,8 @@ export class Tile {
     const isOpen = Boolean(element.looks) && pages.isOpen(element);
     const looks = base ? t.lookOfTile(base) : element.looks && (isOpen ? t.looksOpen : t.looksBehind)(element.looks);
     const rights = this.#showRights(element);
-    this.node.setAttribute("aria-label", [t.tileLabel(element, kind, t.status[element.status] ?? t.unseen), rights, looks]
+    const label = t.tileLabel(element, kind, t.status[element.status] ?? t.unseen);
+    this.node.setAttribute("aria-label", [label, rights, looks]
       .filter(Boolean).join(", "));
     this.node.classList.toggle("stack", Boolean(element.looks) && !isOpen);
     this.node.classList.toggle("opened", isOpen);
@@ -142,6 +143,7 @@ export class Tile {
     const address = preview(cover.sha256, side);
     if (address === this.#address) return;
     this.#address = address;
+    this.#picture.classList.toggle("clip", cover.medium === "clip");
     this.#image.src = address;
   }
 

@@ -6,10 +6,10 @@ import { errorText } from "./changes.js";
 import { removeElement, restoreElement } from "./edits.js";
 import { isReadOnly } from "./library.js";
 import { view } from "./parts.js";
-import { roleWords } from "./roles.js";
 import { elementAddress, projectAddress } from "./route.js";
 import { t } from "./texts.js";
 import { bytes, folderName, moment, money } from "./units.js";
+import { pageWords } from "./words.js";
 
 const FIRST = 8;
 const open = new Set();
@@ -69,7 +69,7 @@ function history(page, log) {
   const show = (some) => some.map((one) => h("li", {},
     h("p", { class: "history-when" }, h("span", {}, h("time", { datetime: one.at }, moment(one.at)),
       one.by && t.historyBy(one.by)), one === newest[0] && h("span", {}, t.historyNow)),
-    h("ul", {}, one.changes.map((text) => h("li", {}, roleWords(text)))),
+    h("ul", {}, one.changes.map((text) => h("li", {}, pageWords(text)))),
     one !== newest[0] && h("div", { class: "buttons" },
       h("a", {
         class: "button quiet small", href: elementAddress(page.details.element, `?version=${version(one)}`),
