@@ -1,7 +1,7 @@
 """Walks from a finding to the button that mends it."""
 import os, re, time
 
-from stage import Keys, assert_equal
+from stage import By, Keys, assert_equal
 from sending import click_button
 
 
@@ -86,6 +86,17 @@ def starting(stage):
     click_button(stage, "Choose a target")
     stage.wait(lambda: stage.all(".target-list:popover-open"), "the list of targets")
     stage.press(Keys.ESCAPE)
+
+    write("---\ntarget: fal.kling-o3.r2v\nduration: 5\n---\n@mira waits.\n")
+    stage.wait(lambda: "0.42" in stage.text(".shots-results"), "the price")
+    click_button(stage, "Send…")
+    plan = lambda: stage.text("dialog[open]")
+    stage.wait(lambda: "0.42" in plan(), "the plan")
+    assert plan().index("Castbook has no key for fal") < plan().index("0.42")
+    assert not stage.page.find_element(By.CSS_SELECTOR, "dialog[open] button.primary").is_enabled()
+    stage.screenshot("without-key")
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: not stage.all("dialog[open]"), "the editor again")
 
     write("---\ntarget: fal.kling-o3.r2v\n---\n@elin takes @mugg. @elin: \"Hello.\"\n")
     click_button(stage, "Use @mug")

@@ -40,7 +40,7 @@ export const t = {
   weak: "Weak pictures",
   expiring: "Rights expiring",
   expiringAny: "Any rights",
-  expiringIn: (days) => `Rights end in ${days} days`,
+  expiringIn: (days) => `End in ${days} days`,
   retired: "Removed",
   passes: "Passes for",
   passesAny: "Any target",
