@@ -218,6 +218,9 @@ static const unsigned char references_js[] = {
 static const unsigned char remedies_js[] = {
 #embed "Page/remedies.js"
 };
+static const unsigned char repeats_js[] = {
+#embed "Page/repeats.js"
+};
 static const unsigned char review_js[] = {
 #embed "Page/review.js"
 };
@@ -320,6 +323,9 @@ static const unsigned char voice_js[] = {
 static const unsigned char waves_js[] = {
 #embed "Page/waves.js"
 };
+static const unsigned char words_js[] = {
+#embed "Page/words.js"
+};
 static const unsigned char zoom_js[] = {
 #embed "Page/zoom.js"
 };
@@ -395,6 +401,7 @@ static const castbook_page_file_t files[] = {
     {"projects.js", projects_js, sizeof projects_js},
     {"references.js", references_js, sizeof references_js},
     {"remedies.js", remedies_js, sizeof remedies_js},
+    {"repeats.js", repeats_js, sizeof repeats_js},
     {"review.js", review_js, sizeof review_js},
     {"rights.js", rights_js, sizeof rights_js},
     {"ring.js", ring_js, sizeof ring_js},
@@ -429,6 +436,7 @@ static const castbook_page_file_t files[] = {
     {"voice-measures.js", voice_measures_js, sizeof voice_measures_js},
     {"voice.js", voice_js, sizeof voice_js},
     {"waves.js", waves_js, sizeof waves_js},
+    {"words.js", words_js, sizeof words_js},
     {"zoom.js", zoom_js, sizeof zoom_js},
 };
 

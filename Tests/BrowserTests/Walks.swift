@@ -10,7 +10,8 @@ struct Walks {
   /// The walks of every run.
   private static let always = [
     "opening", "searching", "roles", "adding", "comparing", "exporting", "conflict", "restart",
-    "takes", "boarding", "advising", "team", "sending", "sorting", "subjects",
+    "takes", "boarding", "advising", "team", "sending", "sorting", "subjects", "dropping",
+    "mending", "starting",
   ]
   /// The additional walks of `--long`.
   private static let more = [

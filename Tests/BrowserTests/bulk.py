@@ -1,5 +1,5 @@
 """Walks through bulk changes of several elements, and actions on a whole element."""
-import json, time, zipfile
+import datetime, json, time, zipfile
 
 from stage import By, Keys, assert_equal
 
@@ -84,6 +84,8 @@ def whole(stage):
     stage.named("button", "Check").click()
     stage.wait(lambda: len(stage.all(".matrix tbody tr")) > 20, "the results for all targets")
     stage.screenshot("matrix")
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: "accept all files" in stage.text(".part-checks"), "the summary for all targets")
     # The bar covers the last buttons until it is closed.
     for close in stage.all(".bar:not([hidden]) button"):
         close.click()
@@ -134,7 +136,7 @@ def shoot(stage):
     gap = stage.all(".coverring-gap[role=button]")[0]
     wanted = gap.get_attribute("data-role")
     stage.page.execute_script("arguments[0].id = 'the-gap'", gap)
-    stage.drop("starter/mira-three-quarter-left.jpg", on="#the-gap")
+    stage.drag_in(stage.fixtures / "starter/mira-three-quarter-left.jpg", to="#the-gap")
     stage.wait(lambda: stage.all("dialog[open] .drop.here"), "the result for the dropped photo")
     assert "@nina" in stage.text("dialog[open] .adding-foot")
     role = stage.page.find_element(By.CSS_SELECTOR, "dialog[open] .drop select")
@@ -144,7 +146,12 @@ def shoot(stage):
 
 def wall(stage):
     """Hovers for the views of a character and the waveform of a voice; searches by picture."""
+    day = lambda days: (datetime.date.today() + datetime.timedelta(days=days)).isoformat()
+    stage.tool("edit", "@mira", "--basis", "licensed", "--expires", day(9))
+    stage.tool("edit", "@mug", "--basis", "licensed", "--expires", day(-9))
     stage.open()
+    stage.wait(lambda: sorted(one.text.split()[1] for one in stage.all(".tile-rights")) == ["ended", "until"],
+               "the rights that end and have ended")
     stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
     tile = lambda handle: next(one for one in stage.tiles() if one.accessible_name.startswith(f"@{handle},"))
     seen = lambda: [one.get_attribute("src") for one in stage.all(".tile-views img")]
@@ -158,7 +165,7 @@ def wall(stage):
     stage.move_pointer(box["x"] + 40, box["y"] + 90)
     stage.wait(lambda: stage.all(".tile-views.wave svg"), "the waveform")
     stage.screenshot("wave")
-    stage.drop("starter/mira-front.jpg", on=".search input")
+    stage.drag_in(stage.fixtures / "starter/mira-front.jpg", to=".search input")
     stage.wait(lambda: "@mira" in stage.text("dialog[open] .alike"),
                "the element with the same picture")
     stage.screenshot("alike")

@@ -48,6 +48,24 @@ DROP_ENTRIES = """
     }"""
 
 
+# Returns the visible texts with words of the terminal. Commands that are shown on purpose, and what
+# the user wrote, are left out.
+TERMINAL_WORDS = """
+    const words = [/(?:^|\\s)--[a-z]/, /\\bcastbook [a-z]/, /(?:^|\\s)\\.?(?:\\/[\\w.-]+){2,}/, /\\brevision/i,
+      /(?<![\\w.-])(?:three-quarter-(?:left|right)|full-body|unsorted)(?![\\w-]|\\.\\w)/];
+    const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const { parentElement: place, data } = node;
+      const isMeant = place.closest("code, .as-command, script, .shots-lines, .shots-prompt");
+      if (isMeant || !words.some((one) => one.test(data)) || !place.checkVisibility()) continue;
+      found.push(data.trim());
+    }
+    return found;"""
+# Texts about the program that serves the page, and verbs that are only in the terminal.
+MEANT = ("castbook serve", "castbook doctor", "castbook add --from reads", "castbook pull names them",
+         "castbook push --full sends all", "castbook remote add shares", "castbook models add subjects")
+
+
 def file_tree(path):
     """Returns a file or folder on disk as JSON for DROP_ENTRIES."""
     if path.is_dir():
@@ -239,17 +257,30 @@ class Stage:
                 new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
             }""", files, on)
 
-    def drag_in(self, *paths, to="body"):
-        """Drags files and folders from disk onto the page, natively in Chromium."""
+    def drag_in(self, *paths, to="body", label=None):
+        """Drags files and folders from disk onto the page, natively in Chromium.
+
+        The veil shows `label` during the drag, and is gone after the drop.
+        """
         if self.engine == "firefox":
             # Firefox has no command for this, so a script dispatches the events.
             self.page.execute_script(DROP_ENTRIES, [file_tree(pathlib.Path(path)) for path in paths], to)
-            return
-        place = self.page.find_element(By.CSS_SELECTOR, to).rect
-        at = {"x": place["x"] + place["width"] / 2, "y": place["y"] + place["height"] / 2,
-              "data": {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}}
-        for kind in ("dragEnter", "dragOver", "drop"):
-            self.page.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **at})
+        else:
+            x, y = self.page.execute_script("""
+                const node = document.querySelector(arguments[0]);
+                node.scrollIntoView({ block: "center" });
+                const box = node.getBoundingClientRect();
+                // The middle of what is in the viewport.
+                const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
+                return [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];""", to)
+            at = {"x": x, "y": y,
+                  "data": {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}}
+            for kind in ("dragEnter", "dragOver"):
+                self.page.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **at})
+            if label:
+                self.wait(lambda: self.text(".veil") == label, f"the veil “{label}”")
+            self.page.execute_cdp_cmd("Input.dispatchDragEvent", {"type": "drop", **at})
+        self.wait(lambda: not self.all(".veil"), "the page without the veil")
 
     def downloaded(self, pattern):
         """Waits for a download to be complete, and returns its path."""
@@ -305,8 +336,16 @@ class Stage:
                 "features": [{"name": "prefers-color-scheme", "value": name}]})
 
     def screenshot(self, name):
-        """Saves a screenshot."""
+        """Saves a screenshot, and checks that its view speaks to people who know no terminal."""
         self.page.save_screenshot(str(self.pictures / f"{self.name}-{name}.png"))
+        if self.engine != "firefox" and not name.endswith(("failed", "late")):
+            self.check_words(name)
+
+    def check_words(self, name):
+        """Fails if the view shows words of the terminal: options, commands, paths or ids of roles."""
+        found = [one for one in self.page.execute_script(TERMINAL_WORDS)
+                 if not any(words in one for words in MEANT) and str(self.folder) not in one]
+        assert not found, f"words of the terminal in “{name}”: {found}"
 
     def console_messages(self):
         """Returns the warnings and errors in Chromium's console."""

@@ -4,7 +4,8 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import boarding, bulk, casting, changing, finishing, lasting, pressing, projects, sending, sharing, sorting
+import boarding, bulk, casting, changing, dropping, finishing, lasting, mending, pressing, projects, sending
+import sharing, sorting
 from stage import By, Keys, Stage, assert_equal
 
 
@@ -59,6 +60,16 @@ def keyboard(stage):
     """Moves with arrows, opens with Enter, returns with Escape, and lists the keys."""
     stage.open()
     stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
+    stage.press(Keys.ARROW_DOWN)
+    stage.wait(lambda: stage.page.switch_to.active_element.get_attribute("role") == "option", "the focus in the grid")
+    stage.chord(Keys.CONTROL, "k")
+    stage.wait(lambda: len(stage.page.find_elements(By.CSS_SELECTOR, ".palette-list li")) > 9, "all commands")
+    stage.press(Keys.ARROW_UP)
+    stage.wait(lambda: stage.all(".palette-list [aria-selected=true]")[0].text.startswith("Keyboard shortcuts"),
+               "the last command in sight")
+    assert "Shot files" in stage.text(".palette-list")
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: not stage.all("dialog[open]"), "the grid without the palette")
     stage.press(Keys.TAB)
     stage.page.execute_script("document.querySelector('.grid [role=option][tabindex=\"0\"]').focus()")
     stage.press(Keys.ARROW_RIGHT)
@@ -214,6 +225,11 @@ ADVICE = {
     "or name the library that has it (--library DIR); castbook update @mira pins the latest":
         "restore it from a backup, or name the library that has it",
     "or remove it: castbook edit @mira --unset voice": "remove it",
+    "use a larger original (--allow-upscale enlarges it but adds no detail)": "use a larger original",
+    "add --sealed, or leave the key out": "leave the key out",
+    "say who renders it: the setting target: kling-v3 between two --- lines at its top, or --for TARGET; "
+    "castbook use --for TARGET sets it for all shot files of a project":
+        "say who renders it: the setting target: kling-v3 between two --- lines at its top",
     "install castbook again, with castbook-media": "install castbook again, with castbook-media",
 }
 
@@ -256,10 +272,13 @@ def looking(stage):
 
 
 def beginning(stage):
-    """Checks that an empty library explains how to begin."""
+    """Reads how to begin in an empty library, and adds the starter cast."""
     stage.open()
-    assert "Drop photos" in stage.text("body") and "castbook init --starter" in stage.text("body")
+    assert "Drop photos" in stage.text("body")
     stage.screenshot("empty")
+    stage.named("button", "Add the starter cast").click()
+    stage.wait(lambda: len(stage.tiles()) == 3, "the starter cast")
+    assert_equal(sorted(stage.handles()), ["mira", "mira_voice", "mug"])
 
 
 def access(stage):
@@ -367,7 +386,7 @@ OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": Fa
            "sorting": {"model": True}, "subjects": {"model": True},
            "takes": {"model": True}, "sending": {"model": True}}
 # Parts of console messages that a walk causes on purpose, such as the status of a refusal.
-EXPECTED = {"opening": ("401",), "away": ("503", "404"), "restart": ("ERR_",),
+EXPECTED = {"opening": ("401",), "dropping": ("404",), "away": ("503", "404"), "restart": ("ERR_",),
             "whole": ("404", "400"), "takes": ("400",), "moved": ("400", "404"), "several": ("400",),
             "team": ("400",)}
 
@@ -376,8 +395,8 @@ def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        places = (sys.modules["__main__"], boarding, bulk, casting, changing, finishing, lasting, pressing,
-                  projects, sending, sharing, sorting)
+        places = (sys.modules["__main__"], boarding, bulk, casting, changing, dropping, finishing, lasting, mending,
+                  pressing, projects, sending, sharing, sorting)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN", ": ,", ": ;"):
             assert word not in stage.text("body"), f"{word} on the page"

@@ -70,8 +70,8 @@ import Testing
       }
       return limits.first
     }
-    #expect(try await limit(as: .image) == "50MB at most")
-    #expect(try await limit(as: .element) == "10MB at most")
+    #expect(try await limit(as: .image) == "50 MB at most")
+    #expect(try await limit(as: .element) == "10 MB at most")
   }
 
   @Test("A format that every target refuses is reported once, without a note that it is unproven")

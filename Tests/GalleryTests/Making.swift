@@ -197,6 +197,16 @@ struct Making {
     #expect(refused.status == 400 && !refused.text.contains("castbook-files-"))
   }
 
+  @Test("the starter cast is added to an empty library, and only once")
+  func starter() async throws {
+    let guest = try await Guest(isStarted: false)
+    for _ in 0..<2 {
+      let added = try await guest.post("/api/starter", .object([:])).json()
+      #expect(added["castbook"] == "import/2" && added["elements"]?.array?.count == 3)
+      #expect(try await guest.ask("/api/elements").json()["elements"]?.array?.count == 3)
+    }
+  }
+
   @Test("a cast sheet of elements or of a known project is a PDF or pictures to download")
   func castSheets() async throws {
     let guest = try await Guest()
@@ -208,7 +218,8 @@ struct Making {
     #expect(pdf.header("Content-Type") == "application/pdf" && pdf.text.hasPrefix("%PDF-1.7"))
     #expect(pdf.header("Content-Disposition")?.contains("cast.pdf") == true)
     let drawn = try await guest.post(
-      "/api/cast-sheet", ["elements": [mug.id], "format": "png", "paper": "letter"]
+      "/api/cast-sheet",
+      ["elements": [mug.id], "format": "png", "paper": "letter", "title": "Tableware"]
     ).json()
     #expect(drawn["files"] == ["mug-cast.png"])
     let png = try await guest.ask(try #require(drawn["downloads"]?.array?.first?.string))

@@ -12,6 +12,7 @@ import { keptChange, undoKeep } from "./keeping.js";
 import { icon } from "./marks.js";
 import { view } from "./parts.js";
 import { t } from "./texts.js";
+import { bytes } from "./units.js";
 
 // The least number of pictures for which sorting is offered.
 const leastSorted = 3;
@@ -21,6 +22,21 @@ const leastSorted = 3;
  * the element that got them, `onFolders(found)` a folder of folders.
  */
 export const makeAdding = (handlers) => new Adding(handlers);
+
+// As many files are shown as one line each.
+const MANY = 7;
+
+/** Returns how many files there are, how they are judged, and their size. */
+function totalOf(list) {
+  const count = (matches) => list.filter(matches).length;
+  const statusOf = ({ answer, state }) => answer ? answer.keepable ? answer.status : "refused"
+    : ["failed", "stopped"].includes(state) ? "refused" : "unknown";
+  const size = list.reduce((sum, drop) => sum + (drop.answer?.bytes ?? drop.file?.size ?? 0), 0);
+  return t.addTotal({ all: list.length, pass: count((one) => statusOf(one) === "pass"),
+    warn: count((one) => statusOf(one) === "warn"), fail: count((one) => statusOf(one) === "fail"),
+    refused: count((one) => statusOf(one) === "refused"), unknown: count((one) => statusOf(one) === "unknown"),
+    size: bytes(size) });
+}
 
 class Adding {
   #handlers;
@@ -43,6 +59,9 @@ class Adding {
       h("button", { type: "button", class: "primary", onclick: () => this.#picker.click() }, t.chooseFiles),
       h("button", { type: "button", onclick: () => this.#folder.click() }, t.chooseFolder)),
     h("p", { class: "hint" }, t.chooseFolderHint));
+  #total = h("p", { role: "status" });
+  #rolesButton = h("button", { type: "button", class: "small", onclick: () => this.#setRoles() }, t.rolesAll);
+  #head = h("div", { class: "drops-head" }, this.#total, this.#rolesButton);
   #sorting;
   #sortButton = h("button", { type: "button", onclick: () => this.#sort() }, t.sorting.title);
   #sortOffer = h("div", { class: "sort-offer" }, h("span", {}, t.sorting.offer), this.#sortButton);
@@ -76,13 +95,30 @@ class Adding {
   #show() {
     this.#box = dialog({
       title: t.addTitle, kind: "adding",
-      body: [this.#destination.node, this.#sortOffer, this.#empty, this.#list, this.#moreFiles, this.#picker, this.#folder,
+      body: [this.#destination.node, this.#sortOffer, this.#empty, this.#head, this.#list, this.#moreFiles,
+        this.#picker, this.#folder,
         h("div", { class: "adding-foot" }, this.#leaveOutChoice, this.#problem, h("p", { class: "hint" }, t.addLead),
           h("div", { class: "buttons" }, this.#discardButton, this.#keepButton))],
       onClose: () => this.#handlers.onWaiting(this.#drops.list.length),
     });
     this.#onDropChange();
+    if (this.#drops.list.length === 0) this.#empty.querySelector("button").focus();
+    else if (matchMedia("(hover: hover)").matches) this.#destination.focus();
   }
+
+  /** Sets the roles of all pictures on one sheet. */
+  async #setRoles() {
+    const pictures = this.#pictures;
+    (await view("roles-sheet.js"))?.rolesOfDrops(pictures, (roles) => {
+      for (const [number, role] of Object.entries(roles)) {
+        Object.assign(pictures[number - 1], { role, isRoleChosen: true });
+      }
+      this.#onDropChange();
+    });
+  }
+
+  /** The pictures that can be stored. */
+  get #pictures() { return this.#drops.keepable.filter((drop) => drop.answer.medium === "picture"); }
 
   #onFilesPicked() {
     this.#drops.add([...this.#picker.files]);
@@ -160,8 +196,11 @@ class Adding {
     this.#leaveOutChoice.hidden = isEmpty || !this.#sheet || this.#destination.details?.files.every((one) =>
       one.sha256 !== this.#sheet.sha256);
     // A sheet is replaced by its own views.
-    this.#sortOffer.hidden = Boolean(this.#sheet)
-      || list.filter((drop) => drop.answer?.keepable && drop.answer.medium === "picture").length < leastSorted;
+    this.#sortOffer.hidden = Boolean(this.#sheet) || this.#pictures.length < leastSorted;
+    this.#head.hidden = list.length < 2;
+    this.#total.textContent = totalOf(list);
+    this.#rolesButton.hidden = this.#pictures.length < 2;
+    this.#list.classList.toggle("many", list.length >= MANY);
     this.#sortButton.disabled = isBusy;
     const handle = this.#destination.handle;
     const isReady = keepable.length > 0 && handle;

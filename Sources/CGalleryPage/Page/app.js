@@ -217,11 +217,11 @@ async function showPalette() {
   module?.openPalette([
     ...(currentView?.verbs?.() ?? []),
     isOpen && { label: t.keyNew, key: "N", run: () => add({ choose: true }) },
-    { label: t.gridTitle, run: () => go("#/") }, ...kinds,
+    { label: t.gridTitle, run: () => go("#/") }, { label: t.shots, run: () => go("#/shots") },
+    { label: t.projects, run: () => go("#/projects") }, ...kinds,
     { label: t.weak, run: () => go(gridAddress({ weak: true })) },
     { label: t.retired, run: () => go(gridAddress({ retired: true })) },
     ...library.answer?.shared ? teamVerbs() : [],
-    { label: t.projects, run: () => go("#/projects") }, { label: t.shots, run: () => go("#/shots") },
     isOpen && { label: t.keyUndo, run: undoLast }, isOpen && { label: t.keyRedo, run: redoLast },
     { label: t.paletteTheme, run: () => header.turnTheme() }, { label: t.keysTitle, key: "?", run: listKeys },
   ].filter(Boolean));

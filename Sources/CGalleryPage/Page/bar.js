@@ -6,14 +6,19 @@ import { t } from "./texts.js";
 
 const BRIEFLY = 15_000;
 const LONG = 60_000;
+// A change may lead to another view, which shows the bar that reports it.
+const SAME_STEP = 3_000;
 
 let bar;
 let hideTimer;
 let hideDelay = BRIEFLY;
+let shownAt = 0;
+
+addEventListener("hashchange", () => { if (Date.now() - shownAt > SAME_STEP) hideBar(); });
 
 /**
  * Shows a text, optionally with a `button` that calls `run`, which can be pressed for a minute.
- * An error stays until it is closed.
+ * An error stays until it is closed. The bar stays only with the view that it was shown in.
  */
 export function showBar({ text, button, run, isError = false }) {
   bar ??= document.body.appendChild(h("div", {
@@ -27,6 +32,7 @@ export function showBar({ text, button, run, isError = false }) {
   bar.classList.toggle("error", isError);
   bar.dataset.stays = isError ? "yes" : "";
   hideDelay = button ? LONG : BRIEFLY;
+  shownAt = Date.now();
   bar.hidden = false;
   announce(text, isError);
   hideSoon();

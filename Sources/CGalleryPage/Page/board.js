@@ -5,6 +5,7 @@ import { change, errorText } from "./changes.js";
 import { chooseElement } from "./chooser.js";
 import { menu } from "./dialog.js";
 import { announce, h, replace } from "./dom.js";
+import { acceptOwnDrops } from "./dropping.js";
 import { findingsOf } from "./shots-result.js";
 import { setting, withSetting } from "./shots-settings.js";
 import { isReadOnly, reportFailure, subscribe } from "./library.js";
@@ -162,8 +163,13 @@ export class BoardPart {
     });
     node.addEventListener("dragend", () => node.classList.remove("dragged"));
     node.addEventListener("dragover", (event) => this.#onDragOver(event, node));
-    node.addEventListener("dragleave", () => node.classList.remove("before", "after", "takes-drop"));
+    node.addEventListener("dragleave", () => node.classList.remove("before", "after"));
     node.addEventListener("drop", (event) => this.#onDrop(event, shot, node));
+    if (!isReadOnly()) {
+      acceptOwnDrops(node, { label: texts.dropFrame(shotTitle(shot.path)), onFiles: ([file]) => {
+        if (file) this.#addFrame(shot, file);
+      } });
+    }
     return node;
   }
 
@@ -304,31 +310,20 @@ export class BoardPart {
   // Dragging
 
   #onDragOver(event, node) {
-    const { types } = event.dataTransfer;
-    const isShot = types.includes("text/castbook-shot");
-    if ((!isShot && !types.includes("Files")) || isReadOnly()) return;
+    if (!event.dataTransfer.types.includes("text/castbook-shot") || isReadOnly()) return;
     event.preventDefault();
-    event.stopPropagation();
     const box = node.getBoundingClientRect();
     const isAfter = event.clientX > box.left + box.width / 2;
-    node.classList.toggle("before", isShot && !isAfter);
-    node.classList.toggle("after", isShot && isAfter);
-    node.classList.toggle("takes-drop", !isShot);
+    node.classList.toggle("before", !isAfter);
+    node.classList.toggle("after", isAfter);
   }
 
   #onDrop(event, shot, node) {
     const isAfter = node.classList.contains("after");
-    node.classList.remove("before", "after", "takes-drop");
-    if (isReadOnly()) return;
+    node.classList.remove("before", "after");
     const dragged = event.dataTransfer.getData("text/castbook-shot");
-    const [file] = event.dataTransfer.files;
-    if (!dragged && !file) return;
+    if (!dragged || isReadOnly()) return;
     event.preventDefault();
-    event.stopPropagation();
-    if (file) {
-      this.#addFrame(shot, file);
-      return;
-    }
     const paths = this.#shots.map((one) => one.path).filter((path) => path !== dragged);
     const at = paths.indexOf(shot.path);
     if (at < 0) return;

@@ -18,19 +18,22 @@ export function castSheet({ what, title, command }) {
     h("option", { value }, text)));
   const format = select("cast-format", t.castFormats);
   const paper = select("cast-paper", t.castPapers);
+  const heading = h("input", { id: "cast-title", maxlength: "120", autocomplete: "off", placeholder: t.castSheetNameHint });
   const container = h("div", { class: "asked", "aria-live": "polite" });
   const below = h("div", {});
   const button = h("button", { type: "button", class: "primary", onclick: () => run() }, t.castSave);
   const show = () => {
     replace(container);
+    const words = heading.value.trim();
     replace(below, asCommand(`castbook cast-sheet ${command}${paper.value === "letter" ? " --paper letter" : ""}`
-      + ` -o cast.${format.value}`));
+      + `${words ? ` --title '${words.replaceAll("'", "'\\''")}'` : ""} -o cast.${format.value}`));
   };
   const run = async () => {
     button.disabled = true;
     replace(container, h("p", { class: "quiet-text" }, t.working));
     try {
-      const made = await post("/api/cast-sheet", { ...what, format: format.value, paper: paper.value });
+      const made = await post("/api/cast-sheet", { ...what, format: format.value, paper: paper.value,
+        title: heading.value.trim() || undefined });
       replace(container, h("p", {}, t.castSheetDone(made.elementCount, made.pageCount)),
         made.unreadableCount > 0 && h("p", { class: "error-text" }, t.castUnreadable(made.unreadableCount)),
         h("ul", { class: "plain" }, made.files.map((name, at) =>
@@ -45,7 +48,8 @@ export function castSheet({ what, title, command }) {
   dialog({
     title: t.castSheetTitle(title),
     body: [h("p", { class: "hint" }, t.castSheetLead), h("div", { class: "asked", onchange: show },
-      formRow("cast-format", t.castFormat, format), formRow("cast-paper", t.castPaper, paper)), container,
+      formRow("cast-title", t.castSheetName, heading), formRow("cast-format", t.castFormat, format),
+      formRow("cast-paper", t.castPaper, paper)), container,
     h("div", { class: "buttons" }, button), below],
   });
   show();

@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 import { notify, reportFailure } from "./library.js";
 import { adviceOf } from "./remedies.js";
 import { t } from "./texts.js";
+import { pageWords } from "./words.js";
 
 const longestWait = 15_000;
 const undos = [];
@@ -119,7 +120,7 @@ export function errorText(error) {
   // Commands are for the terminal; the page has buttons for them.
   const advice = adviceOf(error.fix).text;
   const next = advice.charAt(0).toUpperCase() + advice.slice(1);
-  return error.status === 0 ? t.noAnswer : [error.message, next].filter(Boolean).join(". ");
+  return error.status === 0 ? t.noAnswer : pageWords([error.message, next].filter(Boolean).join(". "));
 }
 
 function reportDone(answer, { details, text, undo, isFinal }) {
@@ -135,10 +136,9 @@ function reportDone(answer, { details, text, undo, isFinal }) {
   showBar({ text: summary, button: t.undo, run: undoLast });
 }
 
-function summarize(answer) {
-  const listed = (answer.changes ?? []).slice(0, 3).join("; ");
-  const more = (answer.changes?.length ?? 0) > 3 ? " …" : "";
-  return `@${answer.handle}: ${listed}${more}`;
+/** Returns one or two changes, or how many there are: "What changed" lists them. */
+function summarize({ handle, changes = [] }) {
+  return `@${handle}: ${changes.length > 2 ? t.changeCount(changes.length) : changes.map(pageWords).join("; ")}`;
 }
 
 /** Returns a function that undoes one change and keeps all others. */
@@ -197,7 +197,8 @@ function askAboutConflict(now, conflicts, since) {
   const values = conflicts.map((one) => h("div", { class: "conflict" }, h("h3", {}, one.what),
     h("p", {}, h("span", { class: "quiet-text" }, t.conflictTheirs), " ", one.theirs),
     h("p", {}, h("span", { class: "quiet-text" }, t.conflictMine), " ", one.yours)));
-  const list = since.length > 0 ? h("ul", {}, since.map((text) => h("li", {}, text))) : h("p", {}, t.conflictUnknown);
+  const list = since.length > 0 ? h("ul", {}, since.map((text) => h("li", {}, pageWords(text))))
+    : h("p", {}, t.conflictUnknown);
   return new Promise((resolve) => {
     let answer = false;
     dialog({

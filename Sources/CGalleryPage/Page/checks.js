@@ -1,8 +1,9 @@
 // A check of the references against a target, run on request.
 
-import { get, query } from "./api.js";
+import { get, preview, query } from "./api.js";
 import { h, replace } from "./dom.js";
 import { errorText } from "./changes.js";
+import { dialog } from "./dialog.js";
 import { findings } from "./findings.js";
 import { library } from "./library.js";
 import { statusSign } from "./marks.js";
@@ -29,7 +30,13 @@ export function checks(page) {
       const answer = await get(`/api/elements/${details.element}/check${query({ for: field.value })}`);
       // The user left the element; there is nothing to show.
       if (!page.details) return;
-      replace(container, field.value === "all" ? matrix(answer, page) : targetResult(answer, page));
+      if (field.value === "all") {
+        const rows = rowsOf(answer);
+        const show = () => showMatrix(answer, rows, page);
+        replace(container, h("p", {}, t.checkAllSummary(countsOf(rows))),
+          h("button", { type: "button", class: "quiet small", onclick: show }, t.checkAllShow));
+        show();
+      } else replace(container, targetResult(answer, page));
     } catch (error) {
       replace(container, h("p", { class: "error-text" }, errorText(error)));
     }
@@ -38,24 +45,38 @@ export function checks(page) {
   return [h("h2", {}, t.checkTitle), h("div", { class: "check-row" }, field.node, button), container];
 }
 
-/** Returns a table of all targets; those that accept all files come first. */
-function matrix(answer, page) {
+const VERDICTS = ["pass", "warn", "fail", "none"];
+
+/** Returns all targets with the worst status of the files at each; those that accept all come first. */
+function rowsOf(answer) {
   const worst = (id) => ["fail", "warn", "pass"].find((status) =>
     answer.files.some((file) => file.statusFor?.[id] === status)) ?? "none";
-  const rank = ["pass", "warn", "fail", "none"];
   const names = new Map((library.answer?.targets ?? []).map((one) => [one.id, one.name]));
-  const rows = answer.targets.map(({ id }) => ({ id, name: names.get(id) ?? id, status: worst(id) }))
-    .sort((one, other) => rank.indexOf(one.status) - rank.indexOf(other.status)
-      || one.name.localeCompare(other.name, "en"));
+  return answer.targets.map(({ id }) => ({ id, name: names.get(id) ?? id, status: worst(id) }))
+    .sort((one, other) => one.name.localeCompare(other.name, "en"));
+}
+
+const countsOf = (rows) => VERDICTS.map((status) => rows.filter((one) => one.status === status).length);
+
+/** Opens a table of all targets and files, in groups by verdict. */
+function showMatrix(answer, rows, page) {
+  const { files } = page.details;
   const cell = (file, id) => {
     const status = file.statusFor?.[id];
     return h("td", {}, status ? statusSign(status) : h("span", { class: "quiet-text" }, "–"));
   };
-  return h("div", { class: "matrix", role: "region", tabindex: "0", "aria-label": t.checkAll }, h("table", {},
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t.checkTarget),
-      answer.files.map((file, at) => h("th", { scope: "col", title: page.details.files[at]?.path }, at + 1)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row", title: row.id }, row.name),
-      answer.files.map((file) => cell(file, row.id)))))));
+  const groups = VERDICTS.map((status) => [status, rows.filter((one) => one.status === status)])
+    .filter(([, some]) => some.length > 0);
+  const head = h("tr", {}, h("th", { scope: "col" }, t.checkTarget), answer.files.map((_, at) =>
+    h("th", { scope: "col", title: files[at]?.path }, files[at]?.medium === "picture"
+      && h("img", { src: preview(files[at].sha256, 320), alt: "", loading: "lazy" }), h("span", {}, at + 1))));
+  dialog({ title: t.checkAllTitle(page.details.handle), kind: "matrix-dialog", body: h("div", { class: "matrix",
+    role: "region", tabindex: "0", "aria-label": t.checkAll }, h("table", {}, h("thead", {}, head),
+    groups.map(([status, some]) => h("tbody", {},
+      h("tr", {}, h("th", { scope: "rowgroup", colspan: answer.files.length + 1, class: "matrix-group" },
+        status !== "none" && statusSign(status, { isSilent: true }), t.checkGroups[status](some.length))),
+      some.map((row) => h("tr", {}, h("th", { scope: "row", title: row.id }, row.name),
+        answer.files.map((file) => cell(file, row.id)))))))) });
 }
 
 function targetResult(answer, page) {
@@ -70,7 +91,8 @@ function targetResult(answer, page) {
   return [
     h("p", {}, t.checkSummary(pass, warn, fail)),
     h("ul", { class: "check-files" }, rows),
-    answer.set?.findings.length > 0 && findings(answer.set.findings),
+    answer.set?.findings.length > 0 && findings(answer.set.findings, {
+      aside: (one) => remedy(page, undefined, one, { target: target?.id }) }),
     target && h("p", { class: "hint" }, t.checkAsOf(target.id, day(target.asOf))),
   ];
 }

@@ -101,6 +101,10 @@ export function formRow(id, label, field) {
   return h("div", { class: "form-row" }, h("label", { for: id }, label), field);
 }
 
+/** Returns a path or a name whose lines break after its signs, and not within its words. */
+export const breakable = (path) => path.split(/(?<=[/_.-])/)
+  .flatMap((part, at) => at === 0 ? [part] : [h("wbr"), part]);
+
 /** Makes the browser save the file at an address. */
 export function saveAs(address, name = "") {
   const link = h("a", { href: address, download: name });

@@ -5,6 +5,7 @@ import { errorText } from "./changes.js";
 import { findings, sentence } from "./findings.js";
 import { icon, soundSign, statusSign } from "./marks.js";
 import { measureName, measuresOf } from "./measures.js";
+import { isCuredByCopy } from "./remedies.js";
 import { roleText, rolesFor } from "./roles.js";
 import { t } from "./texts.js";
 import { bytes } from "./units.js";
@@ -12,7 +13,7 @@ import { bytes } from "./units.js";
 /** Draws a dropped file; `leaveOut()` and `retry()` are its actions. */
 export function dropCard(drop, { leaveOut, retry, isToCharacter, hasRole = true }) {
   const { answer } = drop;
-  return h("li", { class: `drop ${drop.state} ${answer && !answer.keepable ? "refused" : ""}` },
+  return h("li", { class: `drop ${drop.state} ${answer ? answer.keepable ? answer.status ?? "" : "refused" : ""}` },
     h("div", { class: "drop-picture" }, picture(drop)),
     h("div", { class: "drop-words" },
       h("p", { class: "drop-name" }, answer && statusSign(answer.keepable ? answer.status : "fail"),
@@ -53,7 +54,7 @@ function resultOf({ answer }, isToCharacter) {
   const elsewhere = [...new Set(names)].filter((one) => !twins.includes(one));
   return [
     h("p", { class: "hint" }, facts(answer)),
-    answer.keepable ? answer.findings?.length > 0 ? findings(answer.findings)
+    answer.keepable ? answer.findings?.length > 0 ? findings(answer.findings.map(withPreparing))
       : h("p", { class: "quiet-text" }, t.nothingFound) : refusalLines(answer),
     weakestScores(answer),
     twins.length > 0 && h("p", { class: "note-line" }, t.alsoIn(twins.join(", "))),
@@ -61,6 +62,9 @@ function resultOf({ answer }, isToCharacter) {
     isToCharacter && answer.medium === "sound" && h("p", { class: "note-line" }, t.soundNote),
   ];
 }
+
+/** A finding with its remedy on this page, if a prepared copy is one: the file may stay as it is. */
+const withPreparing = (finding) => isCuredByCopy(finding) ? { ...finding, fix: t.prepareLater } : finding;
 
 /** Returns why a file can't be stored, and its other errors. */
 function refusalLines({ refusal: why, findings: found = [] }) {
@@ -83,7 +87,7 @@ function weakestScores(answer) {
   if (!answer.scores) return undefined;
   const three = measuresOf(answer).sort((one, other) => one.score - other.score).slice(0, 3);
   const text = three.map((one) => t.scoreWord(measureName(one.name).toLowerCase(), one.score.toFixed(2)));
-  return h("p", { class: "hint" }, `${t.scoresShort}: ${text.join(", ")}`);
+  return h("p", { class: "hint drop-weakest" }, `${t.scoresShort}: ${text.join(", ")}`);
 }
 
 /** Returns the request part that stores a file. */

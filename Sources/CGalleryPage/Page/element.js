@@ -202,7 +202,7 @@ export class ElementPage {
     this.details = undefined;
     replace(this.#head);
     replace(this.#other, h("div", { class: "teach" }, h("h1", { tabindex: "-1" }, t.couldNotLoad),
-      h("p", {}, errorText(error)),
+      h("p", {}, error.status === 404 ? t.elementGone : errorText(error)),
       h("a", { class: "button", href: "#/" }, t.back)));
     this.#other.hidden = false;
     this.#whole.hidden = true;

@@ -1,7 +1,8 @@
 // The grid's message when it is empty, and what to do about it.
 
 import { h } from "./dom.js";
-import { errorText } from "./changes.js";
+import { post } from "./api.js";
+import { change, errorText } from "./changes.js";
 import { isReadOnly } from "./library.js";
 import { t } from "./texts.js";
 
@@ -23,10 +24,15 @@ export function emptyGrid({ filters, error, clear, everywhere, add, again }) {
 }
 
 function emptyLibrary(add) {
-  return message(t.emptyTitle, [
-    h("p", {}, t.emptyLead),
-    h("p", {}, t.emptyStarter, " ", h("code", {}, t.emptyCommand)),
-  ], !isReadOnly() && h("button", { type: "button", class: "primary", onclick: add }, t.emptyChoose));
+  if (isReadOnly()) return message(t.emptyTitle, [h("p", {}, t.emptyFixed)]);
+  const starter = h("button", { type: "button", onclick: async () => {
+    starter.disabled = true;
+    await change(() => post("/api/starter", {}), { text: t.emptyStarterDone, isFinal: true });
+    starter.disabled = false;
+  } }, t.emptyStarter);
+  return message(t.emptyTitle, [h("p", {}, t.emptyLead), h("p", {}, t.emptyStarterLead)],
+    h("div", { class: "buttons" }, h("button", { type: "button", class: "primary", onclick: add }, t.emptyChoose),
+      starter));
 }
 
 function message(title, lines, button) {

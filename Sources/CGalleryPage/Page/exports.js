@@ -4,6 +4,7 @@ import { get, post, query, remove, send } from "./api.js";
 import { change, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
+import { acceptOwnDrops } from "./dropping.js";
 import { isReadOnly, library, reportFailure } from "./library.js";
 import { asCommand } from "./remedies.js";
 import { doubts } from "./takes.js";
@@ -129,4 +130,10 @@ function addTake(bundle) {
     formRow("take-seed", texts.seedLabel, seed), formRow("take-note", texts.note, note), problem,
     h("div", { class: "buttons" }, button),
     asCommand(`castbook take add CLIP --bundle ${bundle.bundle.slice(0, 12)}`)) });
+  acceptOwnDrops(box, { label: texts.dropTake(shotTitle(bundle.shot)), onFiles: ([dropped]) => {
+    if (!dropped) return;
+    const transfer = new DataTransfer();
+    transfer.items.add(dropped);
+    file.files = transfer.files;
+  } });
 }

@@ -4,15 +4,21 @@ import { h } from "./dom.js";
 import { severitySign } from "./marks.js";
 import { adviceOf } from "./remedies.js";
 import { t } from "./texts.js";
+import { pageWords } from "./words.js";
 
 /** Returns the message of a finding and its advice. */
 export function findingText(finding) {
   const { text } = adviceOf(finding.fix);
-  return text ? `${finding.message}: ${text}` : finding.message;
+  return pageWords(text ? `${finding.message}: ${text}` : finding.message);
 }
 
-/** A list of findings; those that `canGo` become buttons for `onChoose`. */
-export function findingList(findings, { onChoose, canGo = () => false, locate = () => undefined } = {}) {
+/**
+ * A list of findings; those that `canGo` become buttons for `onChoose`. `remedy(finding)` returns a
+ * button that helps, or `undefined`.
+ */
+export function findingList(findings, {
+  onChoose, canGo = () => false, locate = () => undefined, remedy = () => undefined,
+} = {}) {
   return h("ul", { class: "v-findings" }, findings.map((finding) => {
     const parts = [
       severitySign(finding.severity), h("span", { class: "unseen" }, `${t.views.severities[finding.severity]}: `),
@@ -22,6 +28,6 @@ export function findingList(findings, { onChoose, canGo = () => false, locate = 
     return h("li", {}, onChoose && canGo(finding)
       ? h("button", { type: "button", class: "v-finding", title: finding.rule, onclick: () => onChoose(finding) },
         parts)
-      : h("span", { class: "v-finding", title: finding.rule }, parts));
+      : h("span", { class: "v-finding", title: finding.rule }, parts), remedy(finding));
   }));
 }

@@ -7,14 +7,16 @@ import { measureOf } from "./measures.js";
 import { severitySign } from "./marks.js";
 import { adviceOf, asCommand, remedy } from "./remedies.js";
 import { t } from "./texts.js";
+import { pageWords } from "./words.js";
 
-/** A list of findings, worst first. */
+/** A list of findings, worst first; one with `parts` unfolds to them. */
 export function findings(list, { aside } = {}) {
   return h("ul", { class: "findings" }, list.map((one) => h("li", { class: one.severity },
     severitySign(one.severity),
     h("div", {}, h("p", {}, h("span", { class: "unseen" }, `${t.severity[one.severity] ?? one.severity}: `),
       sentence(one.message)),
-      advice(one)),
+      advice(one), one.parts && h("details", { class: "finding-parts" }, h("summary", {}, t.which),
+        h("ul", {}, one.parts.map((part) => h("li", {}, sentence(part)))))),
     aside?.(one))));
 }
 
@@ -79,7 +81,8 @@ function dismissControl(page, file, finding) {
 }
 
 /** Returns a message as a sentence; a name or a command at its beginning keeps its case. */
-export function sentence(text) {
+export function sentence(message) {
+  const text = pageWords(message);
   const isPlain = /^[a-z]+[ ,:]/.test(text) && !text.startsWith("castbook ");
   const first = isPlain ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(first) || text.startsWith("castbook ") ? first : `${first}.`;

@@ -60,6 +60,7 @@ export class Grid {
     this.#list.addEventListener("click", (event) => this.#onClick(event));
     this.#list.addEventListener("auxclick", (event) => { if (event.button === 1) this.#onClick(event); });
     this.#list.addEventListener("keydown", (event) => this.#onKeyDown(event));
+    document.addEventListener("keydown", (event) => this.#onPageKeyDown(event));
     this.#list.addEventListener("pointerdown", (event) => this.#selectByDragging(event));
     subscribe("counts", () => this.#bulk.show(this.#selected.size));
     const elementOf = (node) => this.#pages?.at([...this.#tiles.values()].find((one) => one.node === node)?.index);
@@ -387,6 +388,15 @@ export class Grid {
     if (!tile || tile.index === this.#active && this.#activeId) return;
     this.#preferredX = undefined;
     this.#setActive(tile.index);
+  }
+
+  /** Arrows lead into the grid while nothing has the focus. */
+  #onPageKeyDown(event) {
+    const isFree = document.activeElement === document.body && !this.node.hidden
+      && !document.querySelector("dialog[open]");
+    if (!isFree || !event.key.startsWith("Arrow") || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.focus();
   }
 
   #onKeyDown(event) {

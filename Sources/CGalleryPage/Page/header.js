@@ -37,7 +37,7 @@ export class Header {
   #team = h("button", {
     type: "button", class: "quiet team-button", hidden: true, "aria-label": t.team.title,
     onclick: () => this.#handlers.team(),
-  }, icon("team"), h("span", { class: "wide-only" }, t.team.title));
+  }, icon("team"), h("span", {}, t.team.title));
   #theme = h("button", { type: "button", class: "quiet square", onclick: () => this.turnTheme() });
   #size = h("input", {
     type: "range", class: "size", min: "100", max: "440", step: "10", value: String(tileSize()), "aria-label": t.size,
@@ -47,7 +47,7 @@ export class Header {
   node = h("header", { class: "head" },
     h("button", { type: "button", class: "skip", onclick: skip }, t.skip),
     h("div", { class: "head-row" },
-      h("a", { class: "product", href: "#/" }, productSign(), h("span", {}, t.castbook)),
+      h("a", { class: "product", href: "#/", "aria-label": t.castbook }, productSign(), h("span", {}, t.castbook)),
       h("div", { class: "search" }, icon("search"), this.#search, h("kbd", { "aria-hidden": "true" }, "/")),
       this.#toggle,
       h("div", { class: "head-tools" },
@@ -85,7 +85,7 @@ export class Header {
   showCount(pages) {
     const text = pages.isLoading ? t.looking : pages.isWhole ? t.countStacked(pages.count, pages.stacked)
       : t.countSoFar(pages.count);
-    if (this.#count.textContent !== text) this.#count.textContent = text;
+    if (this.#count.textContent !== text) this.#count.textContent = this.#count.title = text;
   }
 
   /** Shows the number of waiting files. */

@@ -5,6 +5,7 @@ import { change, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
 import { dropCard } from "./drop-card.js";
+import { acceptOwnDrops } from "./dropping.js";
 import { Drops } from "./drops.js";
 import { findings } from "./findings.js";
 import { reportFailure } from "./library.js";
@@ -100,5 +101,6 @@ export function replaceFile(page, file) {
       asCommand(`castbook edit @${page.details.handle} --replace ${file.number}=FILE`)],
     onClose: () => drops.dispose(),
   });
+  acceptOwnDrops(box, { label: t.replaceDrop(file.number), onFiles: setFile });
   choose.focus();
 }

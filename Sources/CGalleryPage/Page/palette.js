@@ -6,8 +6,6 @@ import { elementsFrom } from "./handles.js";
 import { elementAddress, go } from "./route.js";
 import { t } from "./texts.js";
 
-const maximumRows = 9;
-
 /** Opens the palette; `verbs` are `{ label, key?, run }`. */
 export function openPalette(verbs) {
   let shown = [];
@@ -36,6 +34,7 @@ export function openPalette(verbs) {
     shown.length === 0 && h("li", { class: "quiet-text", role: "option", "aria-disabled": "true" }, t.chooseNone));
     if (shown.length > 0) field.setAttribute("aria-activedescendant", `palette-${at}`);
     else field.removeAttribute("aria-activedescendant");
+    list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   };
   const update = async () => {
     controller?.abort();
@@ -45,14 +44,14 @@ export function openPalette(verbs) {
     const matches = text.startsWith("@") ? [] : verbs.filter((one) =>
       terms.every((word) => one.label.toLowerCase().includes(word)));
     at = 0;
-    shown = matches.slice(0, maximumRows);
+    shown = matches;
     draw();
     if (terms.length !== 1) return;
     const found = await elementsFrom(terms[0], { signal }).catch(() => []);
     if (signal.aborted) return;
     const elements = found.map((one) => ({ label: `@${one.handle}`, aside: one.name,
       run: () => go(elementAddress(one.element)) }));
-    shown = [...matches, ...elements].slice(0, maximumRows);
+    shown = [...matches, ...elements];
     draw();
   };
   const onKeyDown = (event) => {

@@ -1,11 +1,12 @@
 // The best few references of an element, in order, with the reason for each choice.
 
-import { announce, h, replace } from "./dom.js";
+import { announce, breakable, h, replace } from "./dom.js";
 import { get, post, preview, query } from "./api.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { errorText } from "./changes.js";
 import { lifeOf } from "./life.js";
+import { pageWords } from "./words.js";
 
 const texts = t.views.pick;
 
@@ -13,7 +14,7 @@ const texts = t.views.pick;
  * Shows the suggested pick. `details` is the element's `show/2`, `library` is `gallery/1`;
  * `change(action)` runs a change and returns its answer, `close()` leaves.
  */
-export function pickView({ element, details, library, change, close, sortRoles }) {
+export function pickView({ element, details, library, change: runChange, close, sortRoles }) {
   const root = h("section", { class: "pickview", "aria-label": texts.title(details.name || `@${details.handle}`) });
   const life = lifeOf(root);
   const container = h("div", { class: "pickview-place", "aria-live": "polite" });
@@ -26,7 +27,6 @@ export function pickView({ element, details, library, change, close, sortRoles }
       count.element, status,
       close && h("button", { type: "button", class: "v-tool", onclick: close }, t.views.close)),
     missingRoles(details, library, sortRoles), container);
-  const actions = (answer) => firstButton(answer.taken, { element, details, library, change, update });
   let controller;
   const update = async () => {
     controller?.abort();
@@ -38,7 +38,7 @@ export function pickView({ element, details, library, change, close, sortRoles }
     try {
       const answer = await get(`/api/elements/${element}/pick${query({ best: count.value(), for: target.value() })}`,
         signal);
-      replace(container, resultNodes(answer, details.files, actions(answer)));
+      show(answer, answer.taken.map((one) => one.number));
     } catch (error) {
       if (error.name === "AbortError") return;
       replace(container, h("p", { class: "v-problem" }, errorText(error)));
@@ -47,6 +47,17 @@ export function pickView({ element, details, library, change, close, sortRoles }
       if (!signal.aborted) status.textContent = "";
     }
     root.removeAttribute("aria-busy");
+  };
+  /** Shows a choice of numbers, the suggested one or what the user made of it. */
+  const show = (answer, numbers) => {
+    const change = (number) => {
+      const isChosen = numbers.includes(number);
+      show(answer, isChosen ? numbers.filter((one) => one !== number) : [...numbers, number]);
+      announce((isChosen ? texts.leftOutNow : texts.chosenNow)(number));
+      container.querySelector(`[data-number="${number}"]`)?.focus({ preventScroll: true });
+    };
+    replace(container, resultNodes(answer, { numbers, files: details.files, change: library.readOnly ? undefined
+      : change, action: firstButton(numbers, { element, details, library, change: runChange, update }) }));
   };
   update();
   return root;
@@ -62,9 +73,8 @@ function missingRoles(details, library, sortRoles) {
 }
 
 /** A button that moves the picked references to the front, or the reason why it is not needed. */
-function firstButton(taken, { element, details, library, change, update }) {
+function firstButton(order, { element, details, library, change, update }) {
   const digests = new Map(details.files.map((file) => [file.number, file.sha256]));
-  const order = taken.map((one) => one.number);
   const wanted = order.map((number) => digests.get(number));
   if (order.length === 0) return undefined;
   if (library.readOnly) return h("p", { class: "v-quiet" }, library.why ?? texts.readOnly);
@@ -109,32 +119,39 @@ function numberChooser(onChange) {
   return { element, value: () => chosen };
 }
 
-function resultNodes(answer, files, action) {
-  const fileOf = (one) => files.find((file) => file.number === one.number);
+/** The chosen pictures in their order, why there are not more, and the others. */
+function resultNodes(answer, { numbers, files, change, action }) {
   const missing = [answer.missing].flat().filter(Boolean);
+  const words = new Map([...answer.taken, ...answer.left ?? []].map((one) => [one.number, one]));
+  const isSuggested = (number) => answer.taken.some((one) => one.number === number);
+  const item = (number, at) => {
+    const isChosen = at !== undefined;
+    const isOwn = isChosen !== isSuggested(number);
+    const choice = isOwn ? { words: isChosen ? texts.chosenByYou : texts.leftByYou } : words.get(number);
+    return pictureItem(choice, files.find((file) => file.number === number), { at, change, number });
+  };
+  const left = [...words.keys()].filter((number) => !numbers.includes(number));
   return [
-    answer.taken.length === 0 ? h("p", { class: "v-quiet" }, texts.nothing) : [
+    words.size === 0 ? h("p", { class: "v-quiet" }, texts.nothing) : [
       h("div", { class: "pickview-row" }, h("h2", {}, texts.taken), action),
-      h("ol", { class: "pickview-taken" }, answer.taken.map((one, at) => takenItem(one, fileOf(one), at)))],
+      h("ol", { class: "pickview-taken" }, numbers.map(item))],
     answer.shortfall && h("p", { class: "pickview-said" }, h("b", {}, texts.shortfall), " ", answer.shortfall),
     missing.length > 0 && h("p", { class: "pickview-said" }, h("b", {}, texts.missing), " ", missing.join(", ")),
-    (answer.left ?? []).length > 0 && [h("h2", {}, texts.left),
-      h("ul", { class: "pickview-left" }, answer.left.map((one) => leftItem(one, fileOf(one))))],
+    left.length > 0 && [h("h2", {}, texts.left),
+      h("ul", { class: "pickview-left" }, left.map((number) => item(number)))],
   ];
 }
 
-function takenItem(choice, file, at) {
-  return h("li", {}, file && picture(file, 640),
-    h("p", {}, h("b", { class: "pickview-place-number" }, texts.place(at + 1)), role(file)),
-    h("p", { class: "pickview-why" }, choice.words),
-    choice.remark && h("p", { class: "pickview-why" }, choice.remark),
-    h("p", { class: "v-quiet pickview-file" }, file?.path));
-}
-
-function leftItem(choice, file) {
-  return h("li", {}, file && picture(file, 320),
-    h("div", {}, h("p", {}, role(file)), h("p", { class: "pickview-why" }, choice.words),
-      h("p", { class: "v-quiet pickview-file" }, file?.path)));
+/** A picture with the reason for its place; `at` is its place among the chosen ones. */
+function pictureItem(choice, file, { at, change, number }) {
+  const isChosen = at !== undefined;
+  return h("li", {}, file && picture(file, isChosen ? 640 : 320),
+    h("div", {}, h("p", {}, isChosen && h("b", { class: "pickview-place-number" }, texts.place(at + 1)), role(file)),
+      h("p", { class: "pickview-why" }, pageWords(choice.words)),
+      choice.remark && h("p", { class: "pickview-why" }, choice.remark),
+      h("p", { class: "v-quiet pickview-file" }, file && breakable(file.path)),
+      change && h("button", { type: "button", class: "v-tool v-small", "data-number": number,
+        onclick: () => change(number) }, (isChosen ? texts.leaveOut : texts.choose)(number))));
 }
 
 /** A reference with the number that the reasons use. */

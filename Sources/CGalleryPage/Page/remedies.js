@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { view } from "./parts.js";
+import { repeatsRemedy } from "./repeats.js";
 import { t } from "./texts.js";
 
 // Findings that a prepared copy fixes, if the server can make one.
@@ -16,7 +17,7 @@ const CUT = new Set([
   "sound.too-long", "sound.silent", "sound.long-pauses", "sound.clipped", "sound.noise-or-echo", "sound.echo",
   "sound.music", "sound.gated", "sound.pitch-jumps", "sound.slow-reading", "sound.no-speech", "sound.crowded-peaks",
 ]);
-const MORE_PICTURES = new Set(["set.coverage", "set.too-few", "set.same-view", "set.empty"]);
+const MORE_PICTURES = new Set(["set.coverage", "set.too-few", "set.empty"]);
 // Findings that only another file fixes.
 const REPLACED = new Set([
   "image.too-small", "image.corrupt", "image.truncated", "image.not-proven", "image.blurred", "image.motion-blurred",
@@ -24,6 +25,9 @@ const REPLACED = new Set([
   "image.subject-small", "image.subject-cut", "clip.corrupt", "clip.truncated", "clip.too-short", "clip.too-small",
   "sound.corrupt", "sound.truncated", "sound.too-short", "sound.missing",
 ]);
+
+/** Whether a prepared copy fixes a finding, if the server can make one. */
+export const isCuredByCopy = ({ rule, severity }) => severity !== "note" && CURED.has(rule.split(".")[1]);
 
 /**
  * Returns the button for a finding, or `undefined`; `target` is the checked one, by default the
@@ -41,6 +45,7 @@ export function remedy(page, file, finding, { target } = {}) {
     return button(t.splitSheet, async () => (await view("making.js"))?.splitSheet(page, file), rule);
   }
   if (file && page.details.kind === "voice" && CUT.has(rule)) return button(t.cutBest, () => showPlayer(page), rule);
+  if (finding.numbers) return repeatsRemedy(page, finding);
   if (MORE_PICTURES.has(rule)) return button(t.addPictures, () => page.add({ choose: true }), rule);
   if (file && REPLACED.has(rule)) return button(t.replaceFile, () => replaceFile(page, file), rule);
   return undefined;
@@ -66,11 +71,11 @@ const DESCRIPTION =
   / (compares|creates|deletes|imports|joins|lists|makes|moves|pins|removes|restores|saves|shows|writes) .*/;
 const COMMAND_OR_OPTION = /\x60?castbook (?!(?:and|again)\b)[a-z]|(?<![\w-])--[a-z]/;
 
-/** Splits advice into its text and its commands, which the page shows only on request. */
+/** Splits advice into its text, without options, and its commands, which the page shows only on request. */
 export function adviceOf(fix = "") {
   const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("\x60", "").replace(DESCRIPTION, "").trim()
     .replace(/\.$/, ""));
-  return { text: commands.length === 0 ? fix : withoutCommands(fix), commands };
+  return { text: COMMAND_OR_OPTION.test(fix) ? withoutCommands(fix) : fix, commands };
 }
 
 /**

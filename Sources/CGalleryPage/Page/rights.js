@@ -1,6 +1,7 @@
 // The rights of an element: basis, holder, end and purposes.
 
 import { formRow, h, replace } from "./dom.js";
+import { acceptOwnDrops } from "./dropping.js";
 import { original, post, query, send } from "./api.js";
 import { errorText } from "./changes.js";
 import { library } from "./library.js";
@@ -60,7 +61,9 @@ function documentRow(page, rights) {
     }
     picker.value = "";
   };
-  return h("div", { class: "form-row" }, h("label", { for: "document" }, t.document), picker, status);
+  const row = h("div", { class: "form-row" }, h("label", { for: "document" }, t.document), picker, status);
+  acceptOwnDrops(row, { label: t.documentDrop, onFiles: ([file]) => store(file) });
+  return row;
 }
 
 function editForm(page, leave) {

@@ -10,7 +10,8 @@ import { t } from "./texts.js";
 /** Shows all pictures of an element with their roles; one change saves them. */
 export function rolesSheet(page) {
   const opened = { sha256: page.details.sha256 };
-  openSheet(t.rolesTitle(page.details.handle), [page.details], ([{ roles }]) => page.edit({ roles }, { opened }));
+  openSheet(t.rolesTitle(page.details.handle), [page.details], ([{ roles }]) => page.edit({ roles }, {
+    opened, text: t.rolesSet(Object.keys(roles).length) }));
 }
 
 /**
@@ -18,6 +19,14 @@ export function rolesSheet(page) {
  */
 export function rolesOfSeveral(elements, save) {
   openSheet(t.rolesTitleSeveral(elements.length), elements, save);
+}
+
+/** Shows dropped pictures; `save` gets their roles by their numbers in the list, from 1. */
+export function rolesOfDrops(drops, save) {
+  const files = drops.map((drop, at) => ({ number: at + 1, medium: drop.answer.medium, role: drop.role, path: drop.name,
+    roleAssumed: drop.answer.roleAssumed && !drop.isRoleChosen,
+    preview: `/api/drops/${drop.answer.drop}/preview?side=320` }));
+  openSheet(t.rolesTitleNew, [{ files }], ([{ roles }]) => save(roles));
 }
 
 function openSheet(title, elements, save) {
@@ -36,7 +45,7 @@ function openSheet(title, elements, save) {
     box.value = role;
     const name = isOne ? file.path : `@${details.handle} ${file.path}`;
     const source = isGuess ? t.roleGuessed : file.roleAssumed && role === file.role ? t.roleAssumed : undefined;
-    replace(cells[at], h("img", { src: preview(file.sha256, 320), alt: "", draggable: "false" }),
+    replace(cells[at], h("img", { src: file.preview ?? preview(file.sha256, 320), alt: "", draggable: "false" }),
       h("span", { class: "roles-number" }, file.number), box,
       h("span", { class: "hint" }, source ? `${isOne ? "" : `@${details.handle} `}${source}` : name));
     cells[at].setAttribute("aria-label", `${file.number}, ${roleText(role)}, ${name}`);

@@ -4,8 +4,9 @@ import { get, post, remove } from "./api.js";
 import { errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
-import { isReadOnly, notify, reportFailure, subscribe } from "./library.js";
+import { isReadOnly, library, notify, reportFailure, subscribe } from "./library.js";
 import { severitySign, statusSign } from "./marks.js";
+import { asCommand } from "./remedies.js";
 import { takeCard, takenSubjects } from "./takes.js";
 import { t } from "./texts.js";
 import { bytes, day, moment, money, moneySum } from "./units.js";
@@ -14,9 +15,9 @@ const texts = t.views.sends;
 
 /**
  * Opens the plan for a shot file in the editor: `question` is the body of `POST /api/shots`.
- * `onRefused()` is called if it can't be exported.
+ * `onRefused()` is called if it can't be exported, and `onSent()` once it was sent.
  */
-export async function sendDialog(question, { onRefused } = {}) {
+export async function sendDialog(question, { onRefused, onSent } = {}) {
   const body = h("div", { class: "send-plan", "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const button = h("button", { type: "button", class: "primary", disabled: true }, texts.send);
   const foot = h("div", { class: "buttons" }, button);
@@ -43,8 +44,9 @@ export async function sendDialog(question, { onRefused } = {}) {
     const bundle = answer.plan.bundles[0];
     const isDone = bundle.state === "done";
     replace(body, planNodes(bundle, answer.plan));
-    button.textContent = isDone ? texts.again : texts.sendFor(moneySum(answer.plan.costs));
-    button.disabled = bundle.obstacles.length > 0 || Boolean(answer.plan.missingKeys);
+    const isPossible = bundle.obstacles.length === 0 && !answer.plan.missingKeys;
+    button.textContent = isDone ? texts.again : isPossible ? texts.sendFor(moneySum(answer.plan.costs)) : texts.send;
+    button.disabled = !isPossible;
     button.onclick = () => isDone ? plan(true) : send(answer.key);
     button.focus();
   };
@@ -53,6 +55,7 @@ export async function sendDialog(question, { onRefused } = {}) {
     try {
       notify("sends", await post("/api/sends", { plan: key }));
       box.close();
+      onSent?.();
     } catch (error) {
       showError(error);
     }
@@ -60,7 +63,7 @@ export async function sendDialog(question, { onRefused } = {}) {
   await plan(false);
 }
 
-/** Describes the plan: calls with prices, files, hosts, warnings and obstacles. */
+/** Describes the plan: what stops it, calls with prices, files, hosts and warnings. */
 export function planNodes(bundle, plan) {
   const size = (way) => {
     const files = bundle.files.filter((file) => file.way === way);
@@ -74,6 +77,11 @@ export function planNodes(bundle, plan) {
   return [
     h("p", {}, h("b", {}, bundle.name), " ", h("span", { class: "hint" }, [bundle.target, bundle.tier]
       .filter(Boolean).join(" · "))),
+    plan.missingKeys && [h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
+      texts.missingKeys(providerOf(bundle.target), plan.missingKeys)),
+    h("p", {}, texts.missingKeysFix), asCommand("castbook help sending"), h("p", {}, texts.wouldSend)],
+    bundle.obstacles.map((one) => h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
+      errorText(one))),
     bundle.renders && h("p", { class: "hint" }, bundle.renders),
     state && h("p", {}, state),
     (!state || bundle.submits) && [h("ol", { class: "send-calls" }, bundle.calls.map((call) => h("li", {},
@@ -83,14 +91,13 @@ export function planNodes(bundle, plan) {
       hosts.length > 0 && h("p", { class: "hint" }, texts.sendsTo(hosts)),
       foreign.map(({ target, profile }) => h("p", {}, severitySign("warning"), " ",
         texts.profile(target, profile.file, profile.replacesBuiltIn))),
-      plan.unknownPrices > 0 && h("p", { class: "hint" }, texts.unknownPrices),
-      plan.missingKeys && h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
-        texts.missingKeys(plan.missingKeys))],
+      plan.unknownPrices > 0 && h("p", { class: "hint" }, texts.unknownPrices)],
     bundle.warnings.map((one) => h("p", {}, severitySign("warning"), " ", errorText(one))),
-    bundle.obstacles.map((one) => h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
-      errorText(one))),
   ];
 }
+
+/** The name of a target's provider, with which its own name begins. */
+const providerOf = (id) => library.answer?.targets?.find((one) => one.id === id)?.name.split(", ")[0] ?? id;
 
 const price = (cost) => cost ? [money(cost), cost.asOf && texts.asOf(day(cost.asOf))].filter(Boolean).join(", ")
   : texts.noPrice;

@@ -43,6 +43,11 @@ export function shotEditor({ library, onChange, signal }) {
     caret() { return caretOf(field); },
     /** Goes to the position of a finding. */
     goTo(finding) { goTo(editor, finding); },
+    /** Replaces the text that a finding is about. */
+    replaceAt(finding, text) {
+      goTo(editor, finding);
+      insert(field, field.selectionStart, field.selectionEnd, text);
+    },
   };
   field.addEventListener("input", () => {
     update();

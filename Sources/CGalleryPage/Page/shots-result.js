@@ -7,7 +7,9 @@ import { errorText } from "./changes.js";
 import { bytes, day } from "./units.js";
 import { integer } from "./figures.js";
 import { findingList } from "./finding-list.js";
+import { elementsFrom } from "./handles.js";
 import { soundSign, statusSign } from "./marks.js";
+import { elementAddress, go } from "./route.js";
 
 const texts = t.views.shots;
 
@@ -35,17 +37,44 @@ export function verdict(findings, error) {
   return [statusSign(errors > 0 ? "fail" : warnings > 0 ? "warn" : "pass", { isSilent: true }), h("span", {}, summary)];
 }
 
-/** Everything below the verdict. `goTo(finding)` goes to its position in the text. */
-export function resultSections(answer, { goTo, findings, earlier }) {
+/**
+ * What the verdict is based on. `goTo(finding)` goes to its position in the text, `write(finding,
+ * text)` replaces what is there, and `chooseTarget()` goes to the field for the target.
+ */
+export function findingSection(answer, { goTo, write, chooseTarget, findings }) {
+  if (answer.error) {
+    const hasNoTarget = /names no target$/.test(answer.error.message);
+    return h("div", { class: "v-problem" }, h("p", {}, hasNoTarget ? texts.noTarget : errorText(answer.error)),
+      hasNoTarget && h("button", { type: "button", class: "v-tool", onclick: chooseTarget }, texts.chooseTarget));
+  }
+  const remedy = (finding) => {
+    const handle = /^did you mean (@\w+)\?/.exec(finding.fix)?.[1];
+    if (handle && finding.line) return button(texts.use(handle), () => write(finding, handle));
+    const about = finding.message.startsWith("unknown") ? undefined : /@(\w+)/.exec(finding.message)?.[1];
+    return about && button(texts.openElement(about), () => openElement(about));
+  };
+  return section(texts.findings, findings.length === 0 ? h("p", { class: "v-quiet" }, texts.noFindings)
+    : findingList(findings, {
+      canGo: (one) => one.line, onChoose: goTo, locate: (one) => one.line && texts.place(one.line, one.column ?? 1),
+      remedy,
+    }));
+}
+
+const button = (label, run) => h("button", { type: "button", class: "v-tool v-small", onclick: run }, label);
+
+/** Goes to the page of the element with a handle, where its findings have their remedies. */
+async function openElement(handle) {
+  const found = await elementsFrom(handle, {}).catch(() => []);
+  const element = found.find((one) => one.handle === handle);
+  if (element) go(elementAddress(element.element));
+}
+
+/** What the provider gets, and what it costs. */
+export function resultSections(answer, { earlier }) {
   const prompt = answer.prompt ?? {};
   const bundle = answer.export?.bundles?.[0];
   return [
-    answer.error && h("p", { class: "v-problem" }, errorText(answer.error)),
     facts(prompt),
-    section(texts.findings, findings.length === 0 ? h("p", { class: "v-quiet" }, texts.noFindings)
-      : findingList(findings, {
-      canGo: (one) => one.line, onChoose: goTo, locate: (one) => one.line && texts.place(one.line, one.column ?? 1),
-    })),
     isCompiled(answer) ? promptAndLegend(prompt)
       : earlier && h("div", { class: "shots-earlier" }, h("p", {}, texts.earlier), promptAndLegend(earlier.prompt)),
     (answer.export?.first ?? []).length > 0 && section(texts.first, firstCalls(answer.export.first)),

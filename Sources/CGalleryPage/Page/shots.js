@@ -1,6 +1,7 @@
 // The view of shot files: editor, result, export and sending.
 
 import { announce, h, replace, saveAs } from "./dom.js";
+import { acceptOwnDrops } from "./dropping.js";
 import { get, post, query, remove as removeDrop, send as upload } from "./api.js";
 import { t } from "./texts.js";
 import { TargetField } from "./targets.js";
@@ -12,7 +13,7 @@ import { isReadOnly, reportFailure, subscribe } from "./library.js";
 import { go, shotAddress } from "./route.js";
 import { sendDialog, SendsPart } from "./sends.js";
 import { shotEditor } from "./shots-editor.js";
-import { findingsOf, isCompiled, resultSections, verdict } from "./shots-result.js";
+import { findingSection, findingsOf, isCompiled, resultSections, verdict } from "./shots-result.js";
 import { setting, withSetting } from "./shots-settings.js";
 import { onOtherWindow, ShotStore } from "./shots-store.js";
 
@@ -54,13 +55,14 @@ class Desk {
     this.notice = h("div", { class: "shots-said", "aria-live": "polite" });
     this.sends = new SendsPart();
     this.where = h("span", {});
+    this.findingPlace = h("div", { class: "shots-findings" });
     this.results = h("div", { class: "shots-results" });
     root.append(this.makeBar(), h("div", { class: "shots-body" },
       h("div", { class: "shots-write" }, this.editor.element,
         h("p", { class: "v-quiet shots-hint", id: "shots-hint" }, texts.keyHint, " ", this.where)),
       h("div", { class: "shots-read" }, h("h1", { class: "unseen" }, texts.title), h("div", { class: "shots-top" },
-        this.status, h("div", { class: "buttons" }, this.sendButton, this.exportButton)), this.notice, this.sends.node,
-      this.results)));
+        this.status, h("div", { class: "buttons" }, this.sendButton, this.exportButton)), this.notice,
+      this.findingPlace, this.sends.node, this.results)));
     this.sends.load();
     this.listen();
     this.begin();
@@ -102,17 +104,7 @@ class Desk {
       for (const timer of [this.readTimer, this.bufferTimer, this.saveTimer]) clearTimeout(timer);
       setKeys(texts.keys);
     });
-    this.root.addEventListener("dragover", (event) => {
-      if (!event.dataTransfer.types.includes("Files")) return;
-      event.preventDefault();
-      event.stopPropagation();
-    }, options);
-    this.root.addEventListener("drop", (event) => {
-      if (event.dataTransfer.files.length === 0) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.openFile(event.dataTransfer.files[0]);
-    }, options);
+    acceptOwnDrops(this.root, { label: texts.dropHere, onFiles: ([file]) => this.openFile(file) });
     onOtherWindow(() => this.refresh(), this.life);
   }
 
@@ -138,8 +130,8 @@ class Desk {
       await this.create();
       return;
     }
-    const handles = await this.sampleHandles();
-    if (!this.life.aborted && !this.#item) await this.create(texts.sampleName, texts.sample(handles));
+    const sample = await this.sample();
+    if (!this.life.aborted && !this.#item) await this.create(texts.sampleName, sample);
   }
 
   /** Reads what can be edited; returns whether that worked. */
@@ -170,20 +162,27 @@ class Desk {
   }
 
   /**
-   * Returns a character and a product or place for the sample, all of whose files pass its target.
+   * Returns a sample that can be exported: with a character and a product or place if there are any
+   * that pass, also in what goes with them, such as a voice.
    */
-  async sampleHandles() {
-    const firstOf = async (kind) => {
+  async sample() {
+    const handlesOf = async (kind) => {
       const parameters = query({ kind, passes: texts.sampleTarget, limit: 5 });
       const { elements } = await get(`/api/elements${parameters}`, this.life);
-      return elements.find((one) => one.cover?.medium === "picture")?.handle;
+      return elements.filter((one) => one.cover?.medium === "picture").map((one) => one.handle);
     };
     try {
-      const character = await firstOf("character");
-      return character ? [character, await firstOf("product") ?? await firstOf("place")].filter(Boolean) : [];
-    } catch {
-      return [];
+      const characters = await handlesOf("character");
+      const [other = (await handlesOf("place"))[0]] = characters.length > 0 ? await handlesOf("product") : [];
+      for (const handles of characters.flatMap((one) => other ? [[one, other], [one]] : [[one]])) {
+        const text = texts.sample(handles);
+        const answer = await post("/api/shots", { text, name: texts.sampleName }, this.life);
+        if (!answer.error && findingsOf(answer).every((one) => one.severity !== "error")) return text;
+      }
+    } catch (error) {
+      if (error.name !== "AbortError") reportFailure(error);
     }
+    return texts.sample([]);
   }
 
   // Shot files
@@ -473,7 +472,8 @@ class Desk {
 
   async send() {
     await this.save();
-    sendDialog(this.requestBody(), { onRefused: () => { this.showNotice(texts.exportRefused); this.read(0); } });
+    sendDialog(this.requestBody(), { onRefused: () => { this.showNotice(texts.exportRefused); this.read(0); },
+      onSent: () => this.sends.node.scrollIntoView({ block: "nearest" }) });
   }
 
   // Reading
@@ -511,6 +511,7 @@ class Desk {
       this.setReady(false);
       this.editor.mark([]);
       replace(this.status, texts.empty);
+      replace(this.findingPlace);
       replace(this.results);
       return;
     }
@@ -530,11 +531,13 @@ class Desk {
     this.hasErrors = Boolean(answer.error) || this.#findings.some((one) => one.severity === "error");
     this.setReady(!this.hasErrors);
     replace(this.status, verdict(this.#findings, answer.error));
+    replace(this.findingPlace, findingSection(answer, { findings: this.#findings,
+      goTo: (finding) => this.editor.goTo(finding),
+      write: (finding, text) => this.editor.replaceAt(finding, text),
+      chooseTarget: () => this.target.focus() }));
     const open = [...this.results.querySelectorAll("details")].map((one) => one.open);
     if (isCompiled(answer)) this.earlier = answer;
-    replace(this.results, resultSections(answer, {
-      findings: this.#findings, earlier: this.earlier, goTo: (finding) => this.editor.goTo(finding),
-    }));
+    replace(this.results, resultSections(answer, { earlier: this.earlier }));
     // Unfolded parts stay so while the user types.
     for (const [at, one] of [...this.results.querySelectorAll("details")].entries()) one.open = open[at] ?? false;
     this.editor.mark(this.#findings);

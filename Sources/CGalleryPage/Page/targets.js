@@ -70,6 +70,12 @@ export class TargetField {
     this.#field.title = chosen?.label ?? "";
   }
 
+  /** Focuses the field and shows all targets. */
+  focus() {
+    this.#field.focus();
+    this.#openAll();
+  }
+
   get #isOpen() { return this.#list.matches(":popover-open"); }
 
   /** Shows all targets; text typed next replaces the choice. */

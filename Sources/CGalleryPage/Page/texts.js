@@ -9,6 +9,16 @@ const SAMPLE_TARGET = "fal.kling-o3.r2v";
 /** Returns a count with its noun: 1 file, 1,200 files, 2 pushes. */
 const plural = (count, one, many = `${one}s`) => count === 1 ? `1 ${one}` : `${integer(count)} ${many}`;
 
+/** Returns sorted numbers, with neighbours as ranges: 2, 10–13, 16. */
+function ranges(numbers) {
+  const found = [];
+  for (const number of numbers) {
+    if (found.at(-1)?.at(-1) === number - 1) found.at(-1)[1] = number;
+    else found.push([number]);
+  }
+  return found.map((one) => one.join("–")).join(", ");
+}
+
 /** Returns the counts that are not zero, with their nouns: 1 record and 4 files. */
 const pluralEach = (all) => all.filter(([count]) => count > 0).map((one) => plural(...one)).join(" and ");
 
@@ -30,7 +40,7 @@ export const t = {
   weak: "Weak pictures",
   expiring: "Rights expiring",
   expiringAny: "Any rights",
-  expiringIn: (days) => `Rights end in ${days} days`,
+  expiringIn: (days) => `End in ${days} days`,
   retired: "Removed",
   passes: "Passes for",
   passesAny: "Any target",
@@ -55,6 +65,7 @@ export const t = {
   undone: (words) => `Undone: ${words}`,
   nothingToUndo: "Nothing to undo.",
   unchanged: "No changes.",
+  changeCount: (count) => `${integer(count)} changes`,
   readOnly: (why) => `View only: ${why ?? "the library can't be changed"}.`,
   gone: "Castbook is not responding. This page keeps what you typed and reconnects when castbook serve runs again.",
   away: (folder) => `The library is no longer in ${folder ?? "its folder"}. Nothing can be changed until it is back: `
@@ -93,6 +104,7 @@ export const t = {
   prepareTitle: (number) => `Prepare a copy of file ${number}`,
   prepareAll: (handle) => `Prepare copies for @${handle}`,
   prepareLead: "The original stays as it is. The copy is kept beside it and is sent in its place.",
+  prepareLater: "Keep it: Castbook then prepares a copy that is accepted.",
   prepareFit: "If the shape is not accepted",
   prepareFits: { pad: "add a border", crop: "keep the middle" },
   prepareBusy: "Making the copies …",
@@ -119,10 +131,20 @@ export const t = {
   leaveSheetOut: (number, handle) => `Remove the sheet (file ${number}) from @${handle}`,
   cutBest: "Cut the best part",
   addPictures: "Add pictures",
+  repeats: {
+    "set.duplicate": (count) => `${count} pictures are copies of others, or nearly the same`,
+    "set.mirror": (count) => `${count} pictures are mirror images of others`,
+    "set.same-view": (count) => `${count} pictures repeat a view`,
+  },
+  repeatsFix: "leave them out, or show other angles instead",
+  which: "Which",
+  leaveOutNumbers: (numbers) => `Leave out ${ranges(numbers)}`,
+  leftOut: (count) => `${plural(count, "file")} left out`,
   replaceFile: "Replace the file",
   replaceTitle: (number, name) => `Replace file ${number}, ${name}`,
   replaceLead: "The new file takes its place and its role. The earlier file stays in the history.",
   replaceWith: (number) => `Replace file ${number}`,
+  replaceDrop: (number) => `Drop the file that replaces file ${number}`,
   chooseFile: "Choose a file",
 
   alikeTitle: "Who or what is this?",
@@ -152,8 +174,10 @@ export const t = {
   likenesses: { exact: "the same file", near: "nearly the same", mirror: "its mirror image" },
   rolesAll: "Set all roles",
   rolesTitle: (handle) => `Roles of @${handle}`,
+  rolesTitleNew: "Roles of the new files",
   rolesTitleSeveral: (count) => `Roles of ${count} elements`,
   rolesDone: "Roles set",
+  rolesSet: (count) => count === 1 ? "1 role set" : `${integer(count)} roles set`,
   rolesTooMany: (count) => `The sheet of roles shows the pictures of at most ${count} elements. Select fewer.`,
   rolesLead: "Press a number to set the role of a picture and move to the next one; 0 takes a role away.",
   rolesSave: "Save the roles",
@@ -183,6 +207,8 @@ export const t = {
   castShort: "Cast sheet",
   castSheetTitle: (words) => `Cast sheet of ${words}`,
   castSheetLead: "Pictures, names, voices and rights on pages to hand over.",
+  castSheetName: "Title",
+  castSheetNameHint: "The name of the library or the project",
   castFormat: "Format",
   castFormats: { pdf: "PDF, to print or to send", png: "PNG, a picture of each page" },
   castPaper: "Paper",
@@ -243,6 +269,7 @@ export const t = {
   idRecorded: (target) => `the id at ${target} was recorded`,
   idForgotten: (target) => `the id at ${target} was forgotten`,
   document: "Document",
+  documentDrop: "Drop the document",
   documentHint: "A contract or a consent, which is kept with the element.",
   documentThere: "A document is kept. Another file takes its place.",
   documentSave: "Save the document",
@@ -311,8 +338,10 @@ export const t = {
   emptyTitle: "No elements yet",
   emptyLead: "Drop photos, clips or recordings anywhere on this page. "
     + "You see how good they are before anything is stored.",
-  emptyStarter: "To try Castbook first, create a library with the starter cast:",
-  emptyCommand: "castbook init --starter",
+  emptyFixed: "This gallery is open for viewing only, so nothing can be added here.",
+  emptyStarter: "Add the starter cast",
+  emptyStarterLead: "To try Castbook first, add the starter cast: a drawn character, her voice and a mug.",
+  emptyStarterDone: "The starter cast was added",
   emptyChoose: "Choose files",
   noMatch: "No matches",
   noMatchLead: "No element matches these filters.",
@@ -321,6 +350,7 @@ export const t = {
   searchEverywhere: "Search everything",
   noRetired: "No removed elements.",
   couldNotLoad: "This could not be loaded.",
+  elementGone: "This element is not in the library. It may have been erased, or the link is from another library.",
   tryAgain: "Try again",
 
   // The element page
@@ -485,6 +515,8 @@ export const t = {
   holder: "Rights holder",
   expires: "Valid until",
   expiresOn: (day) => `until ${day}`,
+  rightsEnd: (day) => `Rights until ${day}`,
+  rightsEnded: (day) => `Rights ended ${day}`,
   allowed: "Allowed uses",
   purposes: { internal: "internal", editorial: "editorial", commercial: "commercial", advertising: "advertising",
     training: "training a model" },
@@ -495,6 +527,17 @@ export const t = {
   // Checks, history, usage
   checkTitle: "Check for a target",
   checkTarget: "Target",
+  checkAllTitle: (handle) => `@${handle} for all targets`,
+  checkAllShow: "Show all targets",
+  checkAllSummary: ([pass, warn, fail, none]) => [
+    `${plural(pass, "target")} ${pass === 1 ? "accepts" : "accept"} all files`,
+    warn > 0 && `${integer(warn)} with warnings`, fail > 0 && `${integer(fail)} with something to fix`,
+    none > 0 && `${integer(none)} accept no such files`].filter(Boolean).join(", "),
+  checkGroups: {
+    pass: (count) => `Accept all files (${integer(count)})`, warn: (count) => `With warnings (${integer(count)})`,
+    fail: (count) => `With something to fix (${integer(count)})`,
+    none: (count) => `Accept no such files (${integer(count)})`,
+  },
   checkRun: "Check",
   checkBusy: "Checking",
   checkAsOf: (id, day) => `${id}, facts of ${day}`,
@@ -502,6 +545,7 @@ export const t = {
     .filter(Boolean).join(", "),
   history: "What changed",
   historyNow: "current",
+  historyBy: (name) => `, by ${name}`,
   historyLook: "Show",
   historyBack: "Restore this version",
   historyOf: (number) => `Version ${number}`,
@@ -528,6 +572,10 @@ export const t = {
   addLead: "Files are stored only when you press Keep.",
   dropHere: "Drop files to check them",
   dropOn: (handle) => `Drop files to check them for @${handle}`,
+  addTotal: ({ all, pass, warn, fail, refused, unknown, size }) => `${plural(all, "file")}, ${size}: `
+    + [pass > 0 && `${integer(pass)} ready`, warn > 0 && plural(warn, "with a warning", "with warnings"),
+      fail > 0 && `${integer(fail)} to fix`, refused > 0 && `${integer(refused)} can't be kept`,
+      unknown > 0 && `${integer(unknown)} being checked`].filter(Boolean).join(", "),
   chooseFiles: "Choose files",
   chooseMore: "More files",
   addEmpty: "Drop photos, clips or recordings here, paste them, or choose them.",
@@ -739,6 +787,7 @@ export const t = {
       addTake: "Add a clip",
       addTakeOf: (shot) => `Add what came back for ${shot}`,
       file: "Clip, picture or sound",
+      dropTake: (shot) => `Drop what came back for ${shot}`,
       result: "Kept or rejected",
       cost: "What it cost",
       currency: "Currency",
@@ -788,6 +837,7 @@ export const t = {
       later: "Later",
       position: (shot, at, count) => `${shot}: ${at} of ${count}`,
       ordered: "Shots put in order",
+      dropFrame: (shot) => `Drop a picture to make it a frame of ${shot}`,
       changed: (shot) => `${shot} was changed elsewhere in the meantime. Open it to see both texts.`,
       boardProblem: (why) => `The order of the shots can't be read: ${why}`,
       reviewNew: (count) => `Review ${plural(count, "new clip")}`,
@@ -833,7 +883,11 @@ export const t = {
       asOf: (date) => `as of ${date}`,
       noPrice: "price not known",
       unknownPrices: "The price of some calls is not known.",
-      missingKeys: (names) => `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not set where the gallery was started.`,
+      missingKeys: (provider, names) =>
+        `Nothing can be sent yet: Castbook has no key for ${provider} (${names.join(", ")}).`,
+      missingKeysFix: "The key comes with your account there. Set it once on the computer that runs Castbook, and open "
+        + "this again; the guide to sending has the steps.",
+      wouldSend: "What it would send, and the price:",
       sendsTo: (hosts) => `Sends to ${hosts.join(", ")}`,
       profile: (target, file, replacesBuiltIn) =>
         `${target} is what ${file} says${replacesBuiltIn ? ", in the place of the built-in profile" : ""}.`,
@@ -1063,6 +1117,12 @@ export const t = {
       taken: "Chosen, in this order",
       place: (at) => `${at}.`,
       left: "Not chosen",
+      choose: (number) => `Choose ${number}`,
+      leaveOut: (number) => `Leave out ${number}`,
+      chosenByYou: "chosen by you",
+      leftByYou: "left out by you",
+      chosenNow: (number) => `Picture ${number} is chosen.`,
+      leftOutNow: (number) => `Picture ${number} is left out.`,
       missing: "What would help most",
       shortfall: "Why not more",
       first: "Put these first",
@@ -1104,6 +1164,11 @@ export const t = {
       empty: "Describe what the video shows.",
       findings: "Findings",
       noFindings: "No problems found.",
+      noTarget: "This shot file does not say who renders it. Choose a target under “For”, or write target: kling-v3 "
+        + "between two --- lines at its top.",
+      chooseTarget: "Choose a target",
+      use: (handle) => `Use ${handle}`,
+      openElement: (handle) => `Open @${handle}`,
       place: (line, column) => `line ${line}, column ${column}`,
       facts: (target, tier, asOf) => [target, tier, asOf && `facts of ${asOf}`].filter(Boolean).join(" · "),
       shotsCount: (count) => count === 1 ? "1 shot" : `${count} shots`,
@@ -1139,6 +1204,7 @@ export const t = {
       choices: (count) => count === 1 ? "1 choice" : `${count} choices`,
       tooLarge: (size) => `That file is ${size}; a shot file can be up to 256 kB.`,
       notText: "That file is not UTF-8 text.",
+      dropHere: "Drop a shot file to open it, or a picture as a frame",
       full: "This browser has no room for the text: download it.",
       elsewhere: (name, who) => `${name} was changed ${who ? `by ${who}` : "elsewhere"} in the meantime.`,
       takeTheirs: "Use that text", keepMine: "Keep mine",

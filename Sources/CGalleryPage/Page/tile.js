@@ -4,11 +4,13 @@ import { preview } from "./api.js";
 import { h, replace } from "./dom.js";
 import { icon, kindSign, soundSign, statusSign } from "./marks.js";
 import { t } from "./texts.js";
-import { handleOf } from "./units.js";
+import { day, handleOf } from "./units.js";
 import { wave, waveOf } from "./waves.js";
 
 // The largest size at which a preview of 320 pixels still looks sharp.
 const SMALL = 340;
+// The days ahead for which the end of rights is shown, as for projects.
+const RIGHTS_SHOWN_DAYS = 30;
 
 /** A tile that can show one element after the other. */
 export class Tile {
@@ -18,6 +20,7 @@ export class Tile {
   #caption = h("div", { class: "caption" });
   #check = h("span", { class: "tile-check", title: t.select }, icon("check"));
   #looks = h("span", { class: "tile-looks", hidden: true });
+  #rights = h("span", { class: "tile-rights", hidden: true });
   #element;
   #address;
   #box = {};
@@ -29,7 +32,7 @@ export class Tile {
   #hasRequestedWave = false;
 
   node = h("div", { class: "tile", role: "option", tabindex: "-1" }, this.#picture, this.#sign, this.#check,
-    this.#caption, this.#looks);
+    this.#caption, this.#looks, this.#rights);
   index = -1;
 
   constructor() {
@@ -70,13 +73,16 @@ export class Tile {
       this.node.setAttribute("aria-label", t.loading);
       this.node.classList.remove("stack", "opened", "look");
       this.#looks.hidden = true;
+      this.#rights.hidden = true;
       this.#clear();
       return;
     }
     const kind = t.kind[element.kind] ?? element.kind;
     const isOpen = Boolean(element.looks) && pages.isOpen(element);
     const looks = base ? t.lookOfTile(base) : element.looks && (isOpen ? t.looksOpen : t.looksBehind)(element.looks);
-    this.node.setAttribute("aria-label", [t.tileLabel(element, kind, t.status[element.status] ?? t.unseen), looks]
+    const rights = this.#showRights(element);
+    const label = t.tileLabel(element, kind, t.status[element.status] ?? t.unseen);
+    this.node.setAttribute("aria-label", [label, rights, looks]
       .filter(Boolean).join(", "));
     this.node.classList.toggle("stack", Boolean(element.looks) && !isOpen);
     this.node.classList.toggle("opened", isOpen);
@@ -94,6 +100,20 @@ export class Tile {
         element.side && h("span", { class: "caption-side" }, element.side)),
       h("span", { class: "caption-name" }, element.name || t.kind[element.kind]));
     this.#clear();
+  }
+
+  /** Shows that the rights have ended or end soon, and returns it as a text. */
+  #showRights({ expires }) {
+    const days = expires && (Date.parse(expires) - Date.now()) / 86_400_000;
+    const isNear = days !== undefined && days < RIGHTS_SHOWN_DAYS;
+    this.#rights.hidden = !isNear;
+    if (!isNear) return undefined;
+    // The last day still counts.
+    const isOver = days < -1;
+    // A day this near needs no year.
+    const text = isOver ? t.rightsEnded(day(expires)) : t.rightsEnd(day(expires).replace(/ \d+$/, ""));
+    replace(this.#rights, statusSign(isOver ? "fail" : "warn", { isSilent: true }), text);
+    return text;
   }
 
   /** Sets whether the tile is the active one for the keyboard. */
@@ -123,6 +143,7 @@ export class Tile {
     const address = preview(cover.sha256, side);
     if (address === this.#address) return;
     this.#address = address;
+    this.#picture.classList.toggle("clip", cover.medium === "clip");
     this.#image.src = address;
   }
 

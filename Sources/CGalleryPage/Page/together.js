@@ -5,6 +5,7 @@ import { h, replace } from "./dom.js";
 import { findings } from "./findings.js";
 import { view } from "./parts.js";
 import { remedy } from "./remedies.js";
+import { foldRepeats } from "./repeats.js";
 import { angleOf, wantedView } from "./roles.js";
 import { t } from "./texts.js";
 
@@ -93,7 +94,7 @@ function columns(page, set, files, ring, light) {
   const choose = (number) => page.select(number);
   // The light strip shows findings about light, and the ring those about views.
   const rulesShownBelow = ["set.lighting", (set.coverage ?? []).length > 0 && "set.coverage"];
-  const others = (set.set?.findings ?? []).filter((one) => !rulesShownBelow.includes(one.rule)
+  const others = foldRepeats(set.set).filter((one) => !rulesShownBelow.includes(one.rule)
     && !one.rule.startsWith("rights."));
   return [
     others.length > 0 && findings(others, { aside: (one) => remedy(page, undefined, one) }),

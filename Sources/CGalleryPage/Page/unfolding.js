@@ -9,6 +9,7 @@ import { view } from "./parts.js";
 import { elementAddress, projectAddress } from "./route.js";
 import { t } from "./texts.js";
 import { bytes, folderName, moment, money } from "./units.js";
+import { pageWords } from "./words.js";
 
 const FIRST = 8;
 const open = new Set();
@@ -66,9 +67,9 @@ function history(page, log) {
   const version = (one) =>
     log.revisions.some((other) => other !== one && other.revision === one.revision) ? one.sha256 : one.revision;
   const show = (some) => some.map((one) => h("li", {},
-    h("p", { class: "history-when" }, h("time", { datetime: one.at }, moment(one.at)),
-      one === newest[0] && h("span", {}, t.historyNow)),
-    h("ul", {}, one.changes.map((text) => h("li", {}, text))),
+    h("p", { class: "history-when" }, h("span", {}, h("time", { datetime: one.at }, moment(one.at)),
+      one.by && t.historyBy(one.by)), one === newest[0] && h("span", {}, t.historyNow)),
+    h("ul", {}, one.changes.map((text) => h("li", {}, pageWords(text)))),
     one !== newest[0] && h("div", { class: "buttons" },
       h("a", {
         class: "button quiet small", href: elementAddress(page.details.element, `?version=${version(one)}`),

@@ -3,17 +3,19 @@
 /** Returns an element's handle: @cup, or @cup~k3 if an older element has it, too. */
 export const handleOf = (element) => `@${element.handle}${element.suffix ? `~${element.suffix}` : ""}`;
 
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /** A day: 10 Dec 2026. */
 export function day(text) {
-  const date = new Date(`${text.slice(0, 10)}T12:00:00Z`);
-  const parts = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-  return Number.isNaN(date.valueOf()) ? text : date.toLocaleDateString("en-GB", parts);
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? [];
+  return MONTHS[month - 1] ? `${Number(date)} ${MONTHS[month - 1]} ${year}` : text;
 }
 
 /** A local date and time: 21 Nov 2026, 22:43. */
 export function moment(text) {
-  const parts = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" };
-  return new Date(text).toLocaleString("en-GB", parts);
+  const date = new Date(text);
+  const time = [date.getHours(), date.getMinutes()].map((one) => String(one).padStart(2, "0")).join(":");
+  return `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()}, ${time}`;
 }
 
 /** 1_240_000: "1.2 MB". */

@@ -42,7 +42,7 @@ extension CheckTarget {
     return Finding(
       rule, of: profile.id, slot, fact.confidence,
       message: "\(Quantity.bytes(sum)) in total for slot \(slot.rawValue), "
-        + "\(bound.missed("under", "over")) the \(limit.stated) limit",
+        + "\(bound.missed("under", "over")) the \(limit.words) limit",
       fix: "remove one, or make them smaller", measured: String(sum), limit: String(limit.binary),
       unit: "bytes")
   }

@@ -88,11 +88,11 @@ struct SlotCheck {
     let isNear = !bound.holds(count, limit.decimal)
     let heavy = outcome(
       rule, fact, subject: "file size", measured: String(count), limit: String(limit.binary),
-      unit: "bytes", allowed: bound.allowed(limit.stated),
+      unit: "bytes", allowed: bound.allowed(limit.words),
       shown: "\(Quantity.grouped(count)) bytes",
       broken: isOver
         ? (
-          "\(Quantity.bytes(count)), over the \(limit.stated) limit",
+          "\(Quantity.bytes(count)), over the \(limit.words) limit",
           slot.medium == .picture
             ? "save it as JPEG at a lower quality, or scale it down"
             : "export it at a lower bit rate, or cut it shorter"
@@ -104,7 +104,7 @@ struct SlotCheck {
       allowed: bound.allowed("\(Quantity.grouped(limit.decimal)) bytes"),
       shown: "\(Quantity.grouped(count)) bytes",
       broken: (
-        "\(Quantity.grouped(count)) bytes, close to the \(limit.stated) limit",
+        "\(Quantity.grouped(count)) bytes, close to the \(limit.words) limit",
         "save it slightly smaller; no source says if a MB is 1,000,000 or 1,048,576 bytes"
       ), severity: .warning)
     return [heavy, near].compactMap(\.self)

@@ -157,7 +157,8 @@ public struct ShotPrompt: Sendable {
     if let given { return try catalogue.find(given) }
     guard let name = named else {
       let fix =
-        "add --for TARGET, or the setting target: kling-v3 between two --- lines at its top; "
+        "say who renders it: the setting target: kling-v3 between two --- lines at its top, or "
+        + "--for TARGET; "
         + "castbook use --for TARGET sets it for all shot files of a project"
       guard !mistakes.isEmpty else {
         throw ElementLibraryError.invalidRequest("\(path) names no target", fix: fix)

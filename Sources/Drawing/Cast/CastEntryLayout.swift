@@ -72,7 +72,7 @@ struct CastEntryLayout: Sendable {
   /// Returns the lines of a view's label below a frame of a width.
   private func label(_ view: CastSheet.View, width: Int) -> [TextLine] {
     TextLine.wrapped(
-      view.label, size: measures.text.size, to: width, lines: 2, breaksAfterHyphens: true)
+      view.label, size: measures.text.size, to: width, lines: 3, breaksAfterHyphens: true)
   }
 
   /// Returns the height of a view's label with its distance from the frame.
@@ -134,7 +134,7 @@ struct CastEntryLayout: Sendable {
     }
     if !entry.summary.isEmpty {
       y += measures.partGap / 2
-      add(entry.summary, measures.text, .primary, x: textX, width: textWidth, limit: 4, &y)
+      add(entry.summary, measures.text, .primary, x: textX, width: textWidth, limit: 7, &y)
     }
     y += measures.partGap
   }

@@ -40,7 +40,7 @@ extension CastSheet {
     package var name: String
     /// The handle with its `@`.
     package var handle: String
-    /// What the element is, such as "character · revision 3".
+    /// What the element is, such as "character · version 3".
     package var facts: String
     /// The first sentence of the description; empty for none.
     package var summary = ""

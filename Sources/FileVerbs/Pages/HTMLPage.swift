@@ -49,7 +49,7 @@ enum HTMLPage {
     .scroll { overflow-x: auto }
     table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem }
     th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0;
-      border-top: 1px solid var(--line); overflow-wrap: anywhere; min-width: 5rem }
+      border-top: 1px solid var(--line); overflow-wrap: break-word; min-width: 5rem }
     thead th { border-top: 0; color: var(--quiet); font-weight: 600 }
     tbody th { font-weight: 400 } .scroll td:first-child { min-width: 9rem }
     .fail, .error { color: var(--fail); font-weight: 700 } .warn, .warning { color: var(--warn); font-weight: 700 }
@@ -59,6 +59,12 @@ enum HTMLPage {
     .matrix { width: auto } .matrix td { white-space: nowrap; padding-right: 1.25rem }
     .matrix .passed { color: var(--quiet) } .matrix .reported { font-weight: 700 }
     @media (max-width: 40rem) {
+      .scroll:not(:has(.matrix)) table, .scroll:not(:has(.matrix)) :is(tbody, tr, td) { display: block }
+      .scroll:not(:has(.matrix)) thead { display: none }
+      .scroll:not(:has(.matrix)) tr { border-top: 1px solid var(--line); padding: .5rem 0 }
+      .scroll:not(:has(.matrix)) td { border: 0; padding: 0 }
+      .scroll:not(:has(.matrix)) td:empty { display: none }
+      .scroll td[data-column]::before { content: attr(data-column) ": "; color: var(--quiet) }
       .files thead { display: none }
       .files tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0; overflow: hidden }
       .files th, .files td { display: block; border: 0; padding: 0; min-width: 0 }
@@ -88,11 +94,17 @@ enum HTMLPage {
     case .list(let lines):
       return "<ul>\n" + lines.map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>"
     case .table(let header, let rows):
-      let rows = rows.map { $0.map { "<td>\(escaped($0))</td>" }.joined() }
+      // On a narrow screen each cell names its column.
+      let rows = rows.map { row in
+        zip(header, row).map { column, text in
+          let name = column.isEmpty ? "" : " data-column=\"\(escaped(column))\""
+          return "<td\(name)>\(breakable(text))</td>"
+        }.joined()
+      }
       return "<div class=\"scroll\">\(table(header, rows))</div>"
     case .matrix(let header, let rows):
       let rows = rows.map { row in
-        "<th scope=\"row\">\(escaped(row.file))</th>" + row.cells.map(cell).joined()
+        "<th scope=\"row\">\(breakable(row.file))</th>" + row.cells.map(cell).joined()
       }
       return "<div class=\"scroll\">\(table(["File"] + header, rows, " class=\"matrix\""))</div>"
     }
@@ -128,11 +140,20 @@ enum HTMLPage {
         "<img alt=\"\" src=\"data:image/jpeg;base64,\(Base64.text(of: bytes))\">"
       }
       return (hasPictures ? "<td class=\"picture\">\(picture ?? "")</td>" : "")
-        + "<th scope=\"row\">\(escaped(row.name))</th>"
+        + "<th scope=\"row\">\(breakable(row.name))</th>"
         + "<td class=\"sign \(row.status.rawValue)\">\(row.status.pageSign) \(row.status.pageWord)</td>"
         + "<td class=\"quiet\">\(escaped(row.facts))</td><td>\(escaped(row.finding))</td>"
     }
     return table(header, rows, " class=\"files\"")
+  }
+
+  /// Returns escaped text in which a long path breaks after its signs, and not within its words.
+  private static func breakable(_ text: String) -> String {
+    escaped(text).split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+      let isPath = word.contains("/") || word.contains("_")
+      guard isPath, !word.contains("&") else { return String(word) }
+      return String(word).replacing(/[\/_.-](?=.)/) { "\($0.output)<wbr>" }
+    }.joined(separator: " ")
   }
 
   /// Returns text with the characters escaped that have a meaning in HTML, and control characters

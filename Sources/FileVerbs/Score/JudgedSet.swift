@@ -9,7 +9,7 @@ internal import Quality
 /// ```
 public struct JudgedSet: Sendable {
   /// The pictures, in their order.
-  public let members: [SetMember]
+  public private(set) var members: [SetMember]
   /// The kind of the element; `nil` if it is unknown.
   public let kind: ElementKind?
   /// The element's handle, which texts use in commands; `nil` for files outside the library.
@@ -40,6 +40,16 @@ public struct JudgedSet: Sendable {
           light: LightingComparison.warn, view: SameView.minimumAgreement), kind: kind,
         handle: handle
       ).all
+  }
+
+  /// This set for a page that shows numbers: its pictures are named `picture 3`, since users would
+  /// have to look up the names of files. The findings keep the former names.
+  public var namedByNumber: JudgedSet {
+    var set = self
+    for index in set.members.indices {
+      set.members[index].name = "picture \(set.members[index].number ?? index + 1)"
+    }
+    return set
   }
 
   /// The worst status among `findings`.

@@ -159,7 +159,7 @@ private struct SheetCells {
       var cell = ContactSheet.Cell(
         picture: file.drawn, number: (style.isNumberedInOrder ? nil : file.number) ?? index + 1,
         file: style.isBrief ? "" : sanitized(String(file.facts.path.name.text)))
-      cell.role = file.role == .unsorted ? nil : file.role.rawValue
+      cell.role = file.role == .unsorted ? nil : file.role.words
       cell.status = Mark(file.status)
       cell.statusWord =
         file.absence != nil ? "not here" : file.status == .fail ? "to replace" : nil

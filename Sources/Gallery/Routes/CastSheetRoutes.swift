@@ -10,12 +10,13 @@ enum CastSheetRoutes {
   /// `cast-sheet/1`.
   ///
   /// The fields are `elements` (IDs) or `project` (the ID of a project), `format` (`pdf` or
-  /// `png`), and `paper` (`a4` or `letter`).
+  /// `png`), `paper` (`a4` or `letter`), and `title`.
   static func draw(_ form: Form) async throws -> JSONValue {
     let (fields, gallery, library) = (form.fields, form.gallery, form.library)
     let format: CastSheetFormat = try fields.word("format") ?? .pdf
     var request = DrawCastSheet()
     request.paper = try fields.word("paper") ?? .a4
+    request.title = try fields.text("title").flatMap(\.nonEmpty)
     request.elements = try fields.texts("elements").map {
       try library.reference(to: ULID(requested: $0))
     }

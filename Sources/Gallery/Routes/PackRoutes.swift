@@ -42,6 +42,13 @@ enum PackRoutes {
     }
     return PackJSON.imported(outcome)
   }
+
+  /// Imports the starter catalogue.
+  static func addStarter(_ form: Form) async throws -> JSONValue {
+    let outcome = try await ImportPack.addStarter(to: form.library)
+    form.gallery.overviews.removeAll()
+    return PackJSON.imported(outcome)
+  }
 }
 
 /// A request to import a dropped pack.

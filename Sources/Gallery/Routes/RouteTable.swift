@@ -32,6 +32,7 @@ enum RouteTable {
     Route("POST /api/elements/ID/erase", needs: .writeAccess, ErasureRoutes.erase),
     Route("POST /api/cast-sheet", CastSheetRoutes.draw),
     Route("POST /api/packs", PackRoutes.pack),
+    Route("POST /api/starter", needs: .writeAccess, PackRoutes.addStarter),
 
     // The team's store
     Route("GET /api/team", TeamRoutes.about),

@@ -51,6 +51,8 @@ struct CastEntryWriter {
     entry.isLook = subject.isGrouped
     entry.summary = CastMember.firstSentence(of: revision.description)
     addViews(of: details, to: &entry)
+    // The handle distinguishes a look from the element above it.
+    if entry.isLook, entry.cover?.label.isEmpty == true { entry.cover?.label = entry.handle }
     if let base = details.base, !subject.isGrouped {
       entry.rows.append(.init("Look of", "\(base.handle)"))
     }
@@ -113,7 +115,7 @@ struct CastEntryWriter {
     let number =
       subject.pin != nil
       ? nil
-      : "revision \(revision.sequence)" + (details.found.isLatest ? "" : " (latest: \(last))")
+      : "version \(revision.sequence)" + (details.found.isLatest ? "" : " (latest: \(last))")
     let look = subject.isGrouped ? details.base.map { "look of \($0.handle)" } : nil
     return [
       revision.kind.rawValue, look, person, number, revision.retired ? "removed" : nil,
@@ -193,13 +195,13 @@ struct CastEntryWriter {
 
   /// Returns the rows about the pin of a project.
   private func pin(_ status: PinStatus) -> [CastSheet.Row] {
-    let number = "revision \(status.pin.sequence)"
+    let number = "version \(status.pin.sequence)"
     let words =
       switch status.state {
       case .missing: number
       case .behind: number + ", behind" + (status.laterSequence.map { " (latest: \($0))" } ?? "")
       case .current:
-        status.laterSequence.map { "\(number); revision \($0) looks the same to providers" }
+        status.laterSequence.map { "\(number); version \($0) looks the same to providers" }
           ?? "\(number), the latest"
       }
     let findings = status.findings.filter { !Self.isAboutRights($0) }
@@ -234,7 +236,7 @@ struct CastEntryWriter {
 
   /// Returns the view of a file.
   private mutating func view(of file: VisibleFile, isCover: Bool) -> CastSheet.View {
-    let role = file.role == .unsorted ? "" : file.role.rawValue
+    let role = file.role == .unsorted ? "" : file.role.words
     let label = file.isClip && file.role != .clip ? "\(role) (clip)" : role
     guard let size = file.size, file.absence == nil else {
       missingCount += 1

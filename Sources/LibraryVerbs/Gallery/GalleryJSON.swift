@@ -165,6 +165,7 @@ public enum GalleryJSON {
 
   /// Returns `pick/1`: the chosen pictures and the others, each with the reason.
   public static func pick(_ pick: Pick, of set: JudgedSet) -> JSONValue {
+    let set = set.namedByNumber
     func number(_ member: Int) -> Int { set.members[member].number ?? member + 1 }
     return [
       "castbook": "pick/1", "wanted": pick.wanted,

@@ -64,13 +64,8 @@ public struct SetView: Sendable {
 
   /// Arranges a judged set for display. Its members are renamed after their numbers.
   init(_ found: JudgedSet) {
-    // A page shows numbers; users would have to look up the original file names.
     let judged = JudgedSet(
-      found.members.enumerated().map { index, member in
-        var member = member
-        member.name = "picture \(member.number ?? index + 1)"
-        return member
-      }, kind: found.kind, handle: found.handle)
+      found.namedByNumber.members, kind: found.kind, handle: found.handle)
     self.judged = judged
     let coverage = judged.scores.coverage
     let members = judged.members.enumerated().map {

@@ -17,6 +17,17 @@ public enum Role: String, JSONConvertible, StoredValue, CaseIterable, CustomStri
 
   public var description: String { rawValue }
 
+  /// The role as people write it: `three-quarter left`; `no role yet` for `unsorted`.
+  public var words: String {
+    switch self {
+    case .threeQuarterLeft: "three-quarter left"
+    case .threeQuarterRight: "three-quarter right"
+    case .fullBody: "full body"
+    case .unsorted: "no role yet"
+    default: rawValue
+    }
+  }
+
   /// Reads a role that a user typed: its own name, or the words that file names use for it.
   ///
   /// ```swift

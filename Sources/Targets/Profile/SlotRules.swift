@@ -106,6 +106,13 @@ public struct SlotRules: Sendable {
     public let inclusive: Bool?
     /// Whether the limit counts the length of the data URI instead of that of the file in it.
     public let isEncoded: Bool
+
+    /// The size for a sentence, with a space before its unit: `10 MB`.
+    public var words: String {
+      let end = stated.lastIndex(where: \.isNumber).map(stated.index(after:)) ?? stated.endIndex
+      guard end < stated.endIndex, stated[end].isLetter else { return stated }
+      return "\(stated[..<end]) \(stated[end...])"
+    }
   }
 }
 

@@ -32,7 +32,7 @@ struct CastSheets {
     let words = try Self.words("cast.pdf", in: film)
     #expect(words.hasPrefix("Lobby 5 elements: 3 characters, 1 product, 1 voice · "))
     for part in [
-      "Rights: 1 not stated, 4 stated", "Мира (\\) 健司 @mira · character · revision 3",
+      "Rights: 1 not stated, 4 stated", "Мира (\\) 健司 @mira · character · version 3",
       "A courier (v1.0)", "@mira_voice · 3 s",
       "own, Studio North, until 31 May 2099, for commercial", "look of @mira", "no rights stated",
       "Voice of @mira", "no pictures", "2 of 2",
@@ -62,8 +62,8 @@ struct CastSheets {
     let words = try Self.words("film.pdf", in: film)
     #expect(words.hasPrefix("film 3 elements"))
     for part in [
-      "Pins: 1 behind, 2 current", "revision 1, behind (latest: 2)",
-      "revision 2 changes what providers get", "revision 2; revision 3 looks the same to providers",
+      "Pins: 1 behind, 2 current", "version 1, behind (latest: 2)",
+      "revision 2 changes what providers get", "version 2; version 3 looks the same to providers",
       "top",
     ] {
       #expect(words.contains(part), "\(part) is not in \(words)")

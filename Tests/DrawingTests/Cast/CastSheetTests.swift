@@ -17,7 +17,7 @@ struct CastSheetTests {
     views: [PixelSize] = [], rows: Int = 2
   ) -> CastSheet.Entry {
     var entry = CastSheet.Entry(
-      name: "Mira Okafor", handle: handle, facts: "character · revision 3")
+      name: "Mira Okafor", handle: handle, facts: "character · version 3")
     entry.summary = "A young courier with a copper bob."
     entry.cover = cover.map { .init(.picture(0, $0), label: "front") }
     entry.views = views.enumerated().map {
