@@ -47,7 +47,7 @@ public final class GalleryServer: Sendable {
   }
 
   /// The port of the gallery unless the user chooses one. It never changes, because bookmarks and
-  /// drafts of shot files belong to the address.
+  /// texts that are not saved yet belong to the address.
   public static let defaultPort = 22780
 
   /// The router that answers all requests.

@@ -62,7 +62,7 @@ def drop_on_editor(stage):
     stage.go("#/shots")
     stage.wait(lambda: stage.all("main textarea"), "the editor")
     for to in ("main textarea", ".shots-read"):
-        stage.drag_in(shot, to=to, label="Drop a shot file to open it")
+        stage.drag_in(shot, to=to, label="Drop a shot file to open it, or a picture as a frame")
         stage.wait(lambda: "at the harbour" in stage.all("main textarea")[0].get_property("value"),
                    "the text of the dropped file")
         stage.named("button", "Delete").click()

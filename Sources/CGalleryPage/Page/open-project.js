@@ -16,6 +16,8 @@ const texts = t.views.projects;
 /** Opens the dialog; the project that is opened is shown. */
 export function openProject(title = texts.open) {
   let shown;
+  // The folder that is shown first: all of a user's files, so not one to make a project by mistake.
+  let home;
   const field = h("input", { id: "project-folder", autocomplete: "off", spellcheck: "false",
     onkeydown: (event) => {
       if (event.key !== "Enter") return;
@@ -40,6 +42,7 @@ export function openProject(title = texts.open) {
       problem.textContent = error.status === 404 ? texts.noFolder : errorText(error);
       return;
     }
+    home ??= shown.folder;
     field.value = shown.folder;
     const row = (name, to, sign, hint) => h("li", {}, h("button", { type: "button", class: "quiet",
       onclick: () => list(to) }, icon(sign), h("span", {}, name), hint && h("span", { class: "hint" }, hint)));
@@ -47,7 +50,7 @@ export function openProject(title = texts.open) {
       row(one.name, one.path, "projects", one.isProject && texts.isProject)),
     shown.folders.length === 0 && h("li", { class: "hint" }, texts.noFolders), shown.cut && h("li", { class: "hint" },
       texts.moreFolders));
-    button.disabled = false;
+    button.disabled = !shown.isProject && shown.folder === home;
     button.textContent = shown.isProject ? texts.openRun : texts.makeProject(folderName(shown.folder));
   }
 

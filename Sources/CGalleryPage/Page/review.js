@@ -107,7 +107,8 @@ class ReviewPane {
     this.#whole.addEventListener("change", label);
     label();
     this.node = h("section", { class: "beside", tabindex: "-1", "aria-label": item.bundle.title },
-      h("div", { class: "take-film" }, film),
+      h("div", { class: "take-film", style: { "aspect-ratio": `${item.file.width ?? 16} / ${item.file.height ?? 9}` } },
+        film),
       h("div", { class: "review-words" }, h("p", {}, h("b", {}, item.bundle.title)), this.#details, this.#ratings,
         h("h3", {}, texts.comments), this.#list,
         !isReadOnly() && h("div", { class: "comment-form" }, this.#field, h("div", { class: "buttons" }, button,

@@ -351,9 +351,11 @@ class Desk {
     this.isRefreshing = true;
     try {
       await this.#saving;
+      const item = this.#item;
       await this.#store.load(this.#store.project, this.life);
-      const now = this.#store.find(this.#item?.key);
-      if (this.#item && !this.life.aborted) this.onRefresh(now);
+      await this.#saving;
+      // What was saved or opened meanwhile is newer than the answer; its own event follows.
+      if (item && this.#item === item && !this.life.aborted) this.onRefresh(this.#store.find(item.key));
     } catch (error) {
       if (error.name !== "AbortError") reportFailure(error);
     } finally {

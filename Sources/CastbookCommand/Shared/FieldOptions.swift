@@ -99,7 +99,8 @@ struct PrintedDocuments {
   /// The commands that print other documents than the one with their name.
   private static let others = [
     "pick": ["score"], "bind": ["edit"], "restore": ["edit"], "pack": ["pack-written"],
-    "take add": ["take"], "pull": ["sync"], "push": ["sync"], "fetch": ["sync", "job-result"],
+    "take add": ["take"], "take rate": ["take"], "take list": ["takes"],
+    "pull": ["sync"], "push": ["sync"], "fetch": ["sync", "job-result"],
     "cancel": ["job-result"], "gc": ["gc", "remote-gc"], "register": ["register", "job-result"],
     "models add": ["models"], "models remove": ["models"],
     "remote add": ["remote-added"], "remote remove": ["remote-removed"],

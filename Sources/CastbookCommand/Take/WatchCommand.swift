@@ -148,8 +148,8 @@ private struct WatchSession {
       }
     return screen.style.problem(
       "\(sanitized(path.shown)): \(message)",
-      fix: "castbook take add \(path.quoted) --bundle \(bundles.first ?? "BUNDLE") "
-        + "--result \(result.rawValue)", .warn)
+      fix: "castbook take add \(path.quoted) --bundle \(bundles.first ?? "BUNDLE")\(result.option)",
+      .warn)
   }
 
   /// The report at the end of a watch.

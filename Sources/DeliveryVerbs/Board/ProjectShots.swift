@@ -4,7 +4,7 @@ internal import Prompting
 /// The shot files of a project in the order of its board.
 ///
 /// They are the `.md` files in the project's folder and in the folders in it that are no bundles,
-/// if they begin like a shot file, mention an element, or are on the board.
+/// if they begin like a shot file, mention an element, are empty, or are on the board.
 ///
 /// ```swift
 /// for shot in try ProjectShots(of: project).shots { print(shot.path) }
@@ -107,11 +107,11 @@ public struct ProjectShot: Hashable, Sendable {
     }
   }
 
-  /// Whether the file is a shot file, rather than another text: it begins like one, or mentions an
-  /// element.
+  /// Whether the file is a shot file, rather than another text: it begins like one, mentions an
+  /// element, or is still empty.
   var isProbable: Bool {
     guard let text else { return problem != nil }
-    return ShotFile.isProbable(Array(text.utf8))
+    return text.allSatisfy(\.isWhitespace) || ShotFile.isProbable(Array(text.utf8))
       || text.firstMatch(of: /(^|[^\w.\-\\])@[a-z]/) != nil
   }
 }

@@ -23,8 +23,7 @@ public enum ArrivedTake: Sendable {
     if file.facts.problems.contains(where: \.isDamage) {
       throw ElementLibraryError.invalidRequest(
         "\(file.path) is damaged or not complete",
-        fix: "if it came back so: castbook take add \(file.path.quoted) --result "
-          + result.rawValue)
+        fix: "if it came back so: castbook take add \(file.path.quoted)\(result.option)")
     }
     let origin = try TakeOrigin(of: file, in: library)
     guard let bundle = origin.bundle else {
@@ -33,4 +32,9 @@ public enum ArrivedTake: Sendable {
     }
     self = .recorded(try await AddTake(file, of: bundle, result).run(in: library).take, origin)
   }
+}
+
+extension Take.Result {
+  /// The option of `castbook take add` for it, after a blank; empty for a take that is undecided.
+  public var option: String { self == .new ? "" : " --result \(rawValue)" }
 }

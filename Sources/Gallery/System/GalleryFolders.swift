@@ -4,8 +4,8 @@ internal import Files
 /// The folders in which a user's gallery keeps what its next start needs, so open tabs keep
 /// working.
 public struct GalleryFolders: Sendable {
-  /// The folder for permanent state: the name in the gallery's address and its port. Drafts of shot
-  /// files belong to the address.
+  /// The folder for permanent state: the name in the gallery's address and its port, to which texts
+  /// that are not saved yet belong, and the folders of opened projects.
   let state: FilePath
   /// The folder for state that ends with the user's session: the pass of the open tabs.
   let runtime: FilePath

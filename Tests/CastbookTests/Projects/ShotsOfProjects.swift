@@ -47,12 +47,14 @@ struct ShotsOfProjects {
     try write("@mug", to: "notes.txt")
     try FileManager.default.createSymbolicLink(
       atPath: "\(film.folder.text)/link.md", withDestinationPath: "shot-2.md")
-    #expect(try paths == ["shot-2.md", "shot-10.md", "night/street.md"])
+    try write(" \n", to: "shot-3.md")
+    #expect(try paths == ["shot-2.md", "shot-3.md", "shot-10.md", "night/street.md"])
     try OrderShots(["night/street.md", "README.md", "shot-10.md"], in: project).run()
-    #expect(try paths == ["night/street.md", "README.md", "shot-10.md", "shot-2.md"])
+    #expect(
+      try paths == ["night/street.md", "README.md", "shot-10.md", "shot-2.md", "shot-3.md"])
     try write("format 1\nnonsense\n", to: "castbook.board")
     let damaged = try ProjectShots(of: project)
-    #expect(damaged.boardProblem?.line == 2 && damaged.shots.count == 3)
+    #expect(damaged.boardProblem?.line == 2 && damaged.shots.count == 4)
     #expect(throws: BoardFileError.self) { try OrderShots(["shot-2.md"], in: project).run() }
     #expect(try text(of: "castbook.board") == "format 1\nnonsense\n")
   }

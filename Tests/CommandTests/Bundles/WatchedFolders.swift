@@ -34,7 +34,7 @@ struct WatchedFolders {
     let first = try film.json("take", "watch", "saved", "--once")
     let takes = try #require(first["takes"]?.array)
     #expect(takes.count == 1 && takes[0]["bundle"]?.string == bundle)
-    #expect(takes[0]["result"] == "kept" && takes[0]["origin"]?["by"] == "name")
+    #expect(takes[0]["result"] == "new" && takes[0]["origin"]?["by"] == "name")
     #expect(first["unsure"]?.array?.map { $0["path"]?.string } == ["saved/stranger.mp4"])
     #expect(
       first["failed"]?.array?.map { $0["path"]?.string } == [
@@ -43,7 +43,7 @@ struct WatchedFolders {
     let second = try film.run("take", "watch", "saved", "--once")
     #expect(second.status == 1 && second.output.contains("0 takes, 1 recorded before"))
     #expect(
-      second.output.contains("castbook take add saved/stranger.mp4 --bundle BUNDLE --result kept"))
+      second.output.contains("castbook take add saved/stranger.mp4 --bundle BUNDLE\n"))
     #expect(film.exists("saved/inner/lobby-\(bundle.prefix(8))_00001_.mp4"))
     #expect(try film.json("exports")["exports"]?.array?.first?["takes"]?.array?.count == 1)
   }

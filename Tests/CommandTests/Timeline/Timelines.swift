@@ -13,7 +13,7 @@ struct Timelines {
     #expect(
       made.output.contains("film.otio: 3 shots, 1 gap · 10 s at 24 fps from 01:00:00:00"),
       "\(made.output)")
-    #expect(made.output.contains("1 take, none kept"), "\(made.output)")
+    #expect(made.output.contains("1 take, all rejected"), "\(made.output)")
     let reading = try film.judge("film.otio")
     let video = reading.items("Video")
     #expect(video.map(\.name) == ["shot-1", "shot-2", "shot-10"])

@@ -1,7 +1,9 @@
-/// The JSON of a project's shots, for the gallery.
-public enum BoardJSON {
+internal import Castbook
+
+/// The JSON of a project's shots.
+enum BoardJSON {
   /// Returns `project-shots/1`: the shot files in the order of the board.
-  public static func shots(_ shots: ProjectShots) -> JSONValue {
+  static func shots(_ shots: ProjectShots) -> JSONValue {
     [
       "castbook": "project-shots/1", "shots": shots.shots.map(value),
       "boardProblem": shots.boardProblem?.explanation, "cut": shots.isTruncated.orNil,
@@ -10,7 +12,7 @@ public enum BoardJSON {
 
   /// Returns `project-shot/1`: the shot file as it is now, or `changed` if it isn't what the user
   /// saw, with `gone` if there is no such file any more.
-  public static func outcome(_ outcome: ShotOutcome, draft: KeptDraft? = nil) -> JSONValue {
+  static func outcome(_ outcome: ShotOutcome, draft: KeptDraft? = nil) -> JSONValue {
     switch outcome {
     case .kept(let shot):
       [
