@@ -66,7 +66,12 @@ def drop_on_editor(stage):
         stage.wait(lambda: "at the harbour" in stage.all("main textarea")[0].get_property("value"),
                    "the text of the dropped file")
         stage.named("button", "Delete").click()
+    # A picture can only be a frame of a shot that has a folder.
     stage.drag_in(stage.fixtures / "starter/mira-front.jpg", to="main textarea")
+    stage.wait(lambda: "choose a project" in stage.text(".shots-notice"), "the advice to choose a project")
+    odd = stage.folder / "odd.md"
+    odd.write_bytes(b"\xff\xfe\x00")
+    stage.drag_in(odd, to="main textarea")
     stage.wait(lambda: "not UTF-8 text" in stage.text(".shots-notice"), "the reason why it is not opened")
     stage.screenshot("dropped")
     # The veil used to stay above every view.
@@ -99,7 +104,7 @@ def drop_on_take(stage, film):
     stage.go(f"#/projects/{film}")
     projects.click_button(stage, "Add what came back")
     stage.wait(lambda: stage.all("dialog[open] #take-file"), "the dialog")
-    stage.drag_in(stage.fixtures / "clips/one-cut.mp4", to="dialog[open]", label="Drop what came back for lobby.md")
+    stage.drag_in(stage.fixtures / "clips/one-cut.mp4", to="dialog[open]", label="Drop what came back for lobby")
     stage.wait(lambda: "one-cut.mp4" in stage.page.execute_script(
         "return document.querySelector('#take-file').files[0]?.name ?? ''"), "the chosen clip")
     stage.press(Keys.ESCAPE)
