@@ -94,6 +94,9 @@ extension FuzzTarget {
       "lock-file", .own(["lock"]), words: ["format ", "project ", "\n@", "<<<<<<<", "\r\n"],
       maximumLength: 2048, LockFiles.read),
     FuzzTarget(
+      "board-file", .own(["board"]), words: ["format ", "\nshot ", "#", "..", "<<<<<<<", "\r\n"],
+      maximumLength: 2048, LockFiles.readBoard),
+    FuzzTarget(
       "shot-file", .own(["shot"]),
       words: [
         "---", "Shot ", "(3s, ", "):", "@mira", "@image1", "\\@", ":sha256-", ": \"", "says \"",

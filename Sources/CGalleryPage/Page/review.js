@@ -106,7 +106,7 @@ class ReviewPane {
     playhead.onMove(label);
     this.#whole.addEventListener("change", label);
     label();
-    this.node = h("section", { class: "beside", tabindex: "-1", "aria-label": item.bundle.title },
+    this.node = h("div", { class: "beside", role: "group", tabindex: "-1", "aria-label": item.bundle.title },
       h("div", { class: "take-film", style: { "aspect-ratio": `${item.file.width ?? 16} / ${item.file.height ?? 9}` } },
         film),
       h("div", { class: "review-words" }, h("p", {}, h("b", {}, item.bundle.title)), this.#details, this.#ratings,

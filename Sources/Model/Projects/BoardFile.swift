@@ -110,10 +110,12 @@ extension BoardFile {
     order(files)
   }
 
-  /// Whether a text is a path of a file below a folder, without links to the folders above.
+  /// Whether a text is a path of a file below a folder that a line can contain: without `.`, `..`,
+  /// line breaks, and white space at its ends.
   public static func isPath(_ text: String) -> Bool {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    return text.utf8.count <= 1000
+    return text.utf8.count <= 1000 && TextRule.trimmed(text) == text
+      && !text.contains(where: \.isNewline)
       && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
       && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
   }

@@ -2,6 +2,23 @@ import Model
 
 /// Lock files as merges, editors and strangers leave them.
 enum LockFiles {
+  /// Reads a board, which must come back from what is written.
+  static func readBoard(_ bytes: [UInt8]) throws {
+    let board: BoardFile
+    do {
+      board = try BoardFile(bytes: bytes)
+    } catch {
+      try must(!error.message.isEmpty && error.fix != nil, "an error without advice")
+      return
+    }
+    try must(board.shots.allSatisfy(BoardFile.isPath), "a path outside of the project")
+    try must(Set(board.shots).count == board.shots.count, "a shot twice")
+    if board.bytes.count <= BoardFile.byteLimit {
+      let again = try? BoardFile(bytes: board.bytes)
+      try must(again == board, "what was written means something else")
+    }
+  }
+
   static func read(_ bytes: [UInt8]) throws {
     let lock: LockFile
     do {

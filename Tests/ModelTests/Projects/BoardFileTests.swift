@@ -45,6 +45,13 @@ struct BoardFileTests {
     #expect { try board(text) } throws: { ($0 as? BoardFileError)?.line == line }
   }
 
+  @Test(
+    "has only paths that come back as they are",
+    arguments: [" a.md", "a.md ", "a\u{2028}b.md", "a\u{85}b.md", "a\tb.md", "\u{3000}a.md", ""])
+  func paths(_ path: String) {
+    #expect(!BoardFile.isPath(path))
+  }
+
   @Test("is refused if it is no text, or too long")
   func noText() {
     for bytes in [[0xFF, 0xFE], Array("format 1\0".utf8), Array(repeating: 0x23, count: 2 << 20)] {
