@@ -177,4 +177,26 @@ struct Costs {
     #expect(looks.map { $0.map(\.name.text) } == [[], [], ["new.mp4"], []])
     #expect(work.openedFiles == 0 && work.readBytes == 0, "\(work)")
   }
+
+  @Test("that lists drafts is the same however often each was saved")
+  func drafts() async throws {
+    var keep = KeepDraft(name: "lobby.md", text: "0")
+    func save(_ numbers: Range<Int>) throws {
+      for number in numbers {
+        keep.text = "\(number)"
+        guard case .kept(let kept) = try keep.run(in: cast.library) else { continue }
+        keep.known = (kept.draft.draft, kept.record)
+      }
+    }
+    let list = { _ = try ListDrafts().run(in: cast.library) }
+    try save(1..<4)
+    let few = try WorkMeter.count(list)
+    try save(4..<40)
+    let many = try WorkMeter.count(list)
+    #expect(few.statements > 0 && many.statements <= few.statements, "\(few) \(many)")
+    #expect(many.readBytes <= few.readBytes + 64, "\(few) \(many)")
+    // The index is asked for each earlier record whether another replaces it.
+    #expect(many.databaseSteps <= few.databaseSteps + 36 * 40, "\(few) \(many)")
+    #expect(try ListDrafts().run(in: cast.library).map(\.draft.text) == ["39"])
+  }
 }
