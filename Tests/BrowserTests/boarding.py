@@ -31,6 +31,13 @@ def paths(stage):
     return [one.get_attribute("data-path") for one in stage.all(".board-card")]
 
 
+def drag(stage, what, to, right):
+    """Drags an element of the page onto another, some pixels right of its middle."""
+    stage.page.execute_script("arguments[0].scrollIntoView({ block: 'center' })", to)
+    ActionChains(stage.page).click_and_hold(what).move_by_offset(8, 8).move_to_element_with_offset(
+        to, right, 10).pause(0.2).move_by_offset(2, 2).pause(0.2).move_by_offset(2, 2).release().perform()
+
+
 def choose(stage, path, words):
     """Chooses a command in the menu of a card."""
     def pressed():
@@ -83,6 +90,15 @@ def arrange(stage):
     stage.wait(lambda: paths(stage) == ["shot-1.md", "shot-2.md", "shot-10.md"], "the order before")
     card(stage, "shot-2.md").find_element("css selector", "a").send_keys(Keys.ALT, Keys.ARROW_LEFT)
     stage.wait(lambda: paths(stage)[0] == "shot-2.md", "the order set with the keyboard")
+    if stage.size == "desk" and not stage.engine:
+        drag(stage, card(stage, "shot-2.md"), card(stage, "shot-10.md"), 60)
+        stage.wait(lambda: paths(stage) == ["shot-1.md", "shot-10.md", "shot-2.md"], "the order set by dragging")
+        click_button(stage, "Undo")
+        stage.wait(lambda: paths(stage)[0] == "shot-2.md", "the order before")
+        drag(stage, next(one for one in stage.all(".pin a") if "@mug" in one.text), card(stage, "shot-1.md"), 0)
+        stage.wait(lambda: (film / "shot-1.md").read_text().endswith("@mug. @mug\n"), "the element from its pin")
+        click_button(stage, "Undo")
+        stage.wait(lambda: (film / "shot-1.md").read_text() == SHOT.format("waves"), "the text before")
     # An element is added to a text; a file that was changed elsewhere meanwhile is not overwritten.
     choose(stage, "shot-1.md", "Add an element")
     stage.press("mug", Keys.ENTER)

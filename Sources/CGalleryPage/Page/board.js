@@ -19,6 +19,10 @@ import { handleOf, money, moneySum, shotTitle, sumsOf } from "./units.js";
 const texts = t.views.board;
 const compiledAtOnce = 2;
 const mostPictures = 3;
+const shotType = "text/castbook-shot";
+
+/** The type under which a dragged element has its handle. */
+export const elementType = "text/castbook-element";
 
 /** The states of a shot, each with the sign that it has. */
 const states = { draft: undefined, findings: "fail", ready: "pass", sent: undefined, review: "warn", kept: "pass",
@@ -157,13 +161,13 @@ export class BoardPart {
   #card(shot) {
     const node = h("li", { class: "board-card", "data-path": shot.path, draggable: String(!isReadOnly()) });
     node.addEventListener("dragstart", (event) => {
-      event.dataTransfer.setData("text/castbook-shot", shot.path);
+      event.dataTransfer.setData(shotType, shot.path);
       event.dataTransfer.effectAllowed = "move";
       node.classList.add("dragged");
     });
     node.addEventListener("dragend", () => node.classList.remove("dragged"));
     node.addEventListener("dragover", (event) => this.#onDragOver(event, node));
-    node.addEventListener("dragleave", () => node.classList.remove("before", "after"));
+    node.addEventListener("dragleave", () => node.classList.remove("before", "after", "gets"));
     node.addEventListener("drop", (event) => this.#onDrop(event, shot, node));
     if (!isReadOnly()) {
       acceptOwnDrops(node, { label: texts.dropFrame(shotTitle(shot.path)), onFiles: ([file]) => {
@@ -221,7 +225,7 @@ export class BoardPart {
     const at = this.#shots.indexOf(shot);
     menu(anchor, [
       { label: texts.edit, run: () => go(shotAddress(this.#project, shot.path)) },
-      { label: texts.addElement, run: () => this.#addElement(shot) },
+      { label: texts.addElement, run: () => this.#chooseElement(shot) },
       { label: texts.duplicate, run: () => this.#duplicate(shot) },
       at > 0 && { label: texts.earlier, key: "Alt+←", run: () => this.#move(shot, -1) },
       at < this.#shots.length - 1 && { label: texts.later, key: "Alt+→", run: () => this.#move(shot, 1) },
@@ -268,11 +272,13 @@ export class BoardPart {
       onError: (error) => { this.#problem.textContent = error.status === undefined ? error.message : errorText(error); } });
   }
 
-  /** Asks for an element, and adds its handle at the end of the text. */
-  async #addElement(shot) {
+  async #chooseElement(shot) {
     const element = await chooseElement({ title: texts.addElement });
-    if (!element) return;
-    const handle = handleOf(element);
+    if (element) this.#addElement(shot, handleOf(element));
+  }
+
+  /** Adds a handle at the end of a shot's text. */
+  #addElement(shot, handle) {
     const text = shot.text.replace(/\s*$/, "");
     this.#write(shot, `${text}${text ? " " : ""}${handle}\n`, texts.added(handle, shotTitle(shot.path)));
   }
@@ -310,20 +316,28 @@ export class BoardPart {
   // Dragging
 
   #onDragOver(event, node) {
-    if (!event.dataTransfer.types.includes("text/castbook-shot") || isReadOnly()) return;
+    const { types } = event.dataTransfer;
+    const isShot = types.includes(shotType);
+    if ((!isShot && !types.includes(elementType)) || isReadOnly()) return;
     event.preventDefault();
     const box = node.getBoundingClientRect();
     const isAfter = event.clientX > box.left + box.width / 2;
-    node.classList.toggle("before", !isAfter);
-    node.classList.toggle("after", isAfter);
+    node.classList.toggle("before", isShot && !isAfter);
+    node.classList.toggle("after", isShot && isAfter);
+    node.classList.toggle("gets", !isShot);
   }
 
   #onDrop(event, shot, node) {
     const isAfter = node.classList.contains("after");
-    node.classList.remove("before", "after");
-    const dragged = event.dataTransfer.getData("text/castbook-shot");
-    if (!dragged || isReadOnly()) return;
+    node.classList.remove("before", "after", "gets");
+    const dragged = event.dataTransfer.getData(shotType);
+    const handle = event.dataTransfer.getData(elementType);
+    if ((!dragged && !handle) || isReadOnly()) return;
     event.preventDefault();
+    if (handle) {
+      this.#addElement(shot, handle);
+      return;
+    }
     const paths = this.#shots.map((one) => one.path).filter((path) => path !== dragged);
     const at = paths.indexOf(shot.path);
     if (at < 0) return;

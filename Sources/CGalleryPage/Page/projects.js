@@ -8,7 +8,7 @@ import { h, replace } from "./dom.js";
 import { isReadOnly, reportFailure } from "./library.js";
 import { icon, statusSign } from "./marks.js";
 import { findings } from "./findings.js";
-import { BoardPart } from "./board.js";
+import { BoardPart, elementType } from "./board.js";
 import { openProject } from "./open-project.js";
 import { view } from "./parts.js";
 import { asCommand } from "./remedies.js";
@@ -205,7 +205,8 @@ function pins(status, elements) {
   if (status.pins.length === 0) return h("p", { class: "quiet-text" }, texts.noPins);
   return h("section", { class: "project-part", "aria-labelledby": "pins-title" },
     h("h2", { id: "pins-title" }, texts.pinned),
-    h("ul", { class: "pins" }, status.pins.map((pin) => h("li", { class: `pin ${pin.status}` },
+    h("ul", { class: "pins" }, status.pins.map((pin) => h("li", { class: `pin ${pin.status}`,
+      ondragstart: (event) => event.dataTransfer.setData(elementType, `@${pin.handle}`) },
       pinCard(pin, elements), pinWords(pin), !isReadOnly() && pinButtons(status, pin)))));
 }
 
