@@ -159,8 +159,7 @@ struct ClearMessages {
   @Test(
     "Messages name what to type",
     arguments: [
-      ("take add good.jpg", "no result given. Add --result kept or --result rejected"),
-      ("take add good.jpg --result kept", "no bundle given, and good.jpg doesn't say which"),
+      ("take add good.jpg", "no bundle given, and good.jpg doesn't say which. Add --bundle BUNDLE"),
       ("register @mira", "name the element, --at PROVIDER, and --id or --send"),
       ("unregister @mira", "name the element and --at PROVIDER"),
       ("pick @mira --best 9 --for kling-o3", "Use --best 4."),

@@ -40,6 +40,26 @@ struct Timelines {
     #expect(try film.run("doctor").output.hasSuffix("no problems found\n"))
   }
 
+  @Test("An approved take is shown before a later kept one, and an undecided one before none")
+  func decisions() throws {
+    let film = try Production.threeShots()
+    let clip = try Fixtures.path("clips/mira.mkv").text
+    #expect(try film.run("take", "rate", clip, "approved").status == 0)
+    let exports = try film.json("exports")["exports"]?.array ?? []
+    let second = exports.first { $0["shot"]?.string?.hasSuffix("shot-2.md") == true }
+    let bundle = try #require(second?["bundle"]?.string)
+    let other = try Fixtures.path("clips/fade.mp4").text
+    #expect(try film.run("take", "add", other, "--bundle", bundle).status == 0)
+    let made = try film.run("timeline", "shots/", "-o", "film.otio")
+    #expect(made.output.contains("3 shots · "), "\(made.output)")
+    let video = try film.judge("film.otio").items("Video")
+    #expect(video[0].active?["sha256"]?.string == (try film.digest(of: "clips/mira.mkv")))
+    #expect(video[1].active?["sha256"]?.string == (try film.digest(of: "clips/fade.mp4")))
+    #expect(
+      video[1].markers.first?["comment"]?.string?.hasSuffix("not looked at yet") == true,
+      "\(video[1].markers)")
+  }
+
   @Test(
     "The other formats have the same positions and the same media",
     arguments: ["24", "25", "29.97df", "23.976"])
