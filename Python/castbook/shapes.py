@@ -39,56 +39,56 @@ __all__ = [
     "EraseClip", "EraseExport", "EraseMachine", "ErasePin", "EraseRegistration", "EraseReport",
     "Erasure", "ErrorConflict", "ErrorReport", "ExchangeAnswer", "ExchangeDocument",
     "ExchangeFailure", "ExchangeForm", "ExportFirst", "ExportReport", "ExportedBundle",
-    "ExportsReport", "ExportsTake", "Fact", "Fault", "FaultElement", "FilesFile", "FilesReport",
+    "ExportedTake", "ExportsReport", "Fact", "Fault", "FaultElement", "FilesFile", "FilesReport",
     "FilledCall", "FilledCallFilled", "Film", "FilmCut", "Finding", "Fix", "ForgetBackup",
     "ForgetClip", "ForgetExport", "ForgetMachine", "ForgetPin", "ForgetRegistration",
     "ForgetReport", "ForkSide", "ForkValue", "GcReport", "GcSegments", "Group", "HeardFile",
     "ImportElement", "ImportLibraryGroup", "ImportLibraryLeftOut", "ImportLibraryReport",
     "ImportReport", "ImportedSide", "InitReport", "Job", "JobResultReport", "JobsJob", "JobsReport",
-    "Kind", "LibrariesReport", "Lighting", "LimitsDocument", "ListReport", "LoadedLibrary",
-    "LoadedLibraryPackage", "LogDismissal", "LogDismissalEnd", "LogReport", "LogRevision",
-    "ManualReport", "MappingGroup", "MappingReport", "Measure", "Measured", "Model", "ModelPackage",
-    "ModelsReport", "Money", "NewRegistration", "PackWrittenElement", "PackWrittenReport", "Person",
-    "Pin", "PinLatest", "Place", "PlannedBundle", "PlannedBundleFile", "PlannedBundleProblem",
-    "Poll", "PrepareOptions", "PrepareReport", "PrepareSummary", "PreparedFile",
-    "PreparedFileOutput", "PreparedState", "Problem", "ProfileChange", "ProfileSide",
-    "ProfileTarget", "Project", "ProjectEndingRight", "ProjectTakes", "ProjectsOutside",
-    "ProjectsOutsideTakes", "ProjectsReport", "ProjectsTakes", "PromptLength", "PromptPlaceholder",
-    "PromptRemote", "PromptReport", "PromptShot", "Protection", "Provenance", "ProvenanceFile",
-    "ProvenanceReport", "ProvenanceSummary", "ProvenanceTrust", "RegisterPlan", "RegisterPlanCall",
-    "RegisterPlanCallProfile", "RegisterPlanFile", "RegisterReport", "Registration",
-    "RegistrationsReport", "Remark", "Remote", "RemoteAddedReport", "RemoteAddedStore",
-    "RemoteGcReport", "RemoteKeyReport", "RemoteLoss", "RemoteMachinesMachine",
-    "RemoteMachinesOpenErasure", "RemoteMachinesReport", "RemotePolicyReport", "RemotePush",
-    "RemoteRemovedReport", "RemoteReport", "RemoteSignersReport", "RemoteSignersSigner",
-    "RemoveReport", "RemovedElement", "RemovedElementFork", "RemovedElementForkBase",
-    "RemovedElementMerged", "Render", "RestoreBackupReport", "Result", "RightsBasis", "Role",
-    "RuleReport", "RuleText", "RulesReport", "ScoreFile", "ScoreMeasure", "ScoreReport",
-    "SearchReport", "Section", "Send", "SendBundle", "SendBundleCall", "SendBundleCallProfile",
-    "SendBundleFile", "SendReport", "SendingCancel", "SendingDocument", "SendingFind",
-    "SendingKeys", "SendingPoll", "SendingRefusal", "SendingResult", "SendingResume",
-    "SendingSource", "SendingSubmit", "SendingSuccess", "SendingUpload", "SentFile", "ServeReport",
-    "Set", "SetPair", "SetScores", "SetSpread", "Severity", "SheetReport", "ShowFork",
-    "ShowForkBase", "ShowReport", "ShowRights", "ShowSet", "ShowTakenBy", "ShownElement",
-    "ShownFile", "SimilarPicture", "SimilarPictureElement", "SimilarReport",
-    "SimilarSimilarPicture", "SimilarSubjectPicture", "SimilarSubjectReport", "Slot", "SortFile",
-    "SortReport", "SortWritten", "Sound", "SoundCut", "SoundMeasures", "SoundMeasuresPitch",
-    "SoundMeasuresSpan", "SpendingDocument", "SpendingJob", "SplitReport", "SplitSheet",
-    "SplitSheetView", "SplitSheetViewOutput", "Standing", "Statement", "Status", "StatusReport",
-    "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut", "StilledClipStill",
-    "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument", "SubmissionsJob",
-    "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement",
-    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "TakeCommentReport",
-    "TakeOrigin", "TakeOriginReference", "TakeReport", "TakeWatchFailed", "TakeWatchReport",
-    "TakeWatchUnsure", "TakeWatchUnsureCandidate", "TakesCounts", "TakesReport", "TakesTake",
-    "Tally", "Target", "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport",
-    "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport",
-    "TargetsReport", "TimelineFile", "TimelineFrameDuration", "TimelineReport", "TimelineShot",
-    "TimelineShotElement", "TimelineShotOther", "TimelineTake", "Token", "Undetermined",
-    "UndeterminedCandidate", "UnregisterReport", "UnuseReport", "UpdateReport", "UploadFile",
-    "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WatchedTake", "WayToUpload",
-    "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement", "WhereUsedExportElementFile",
-    "WhereUsedProject", "WhereUsedReport", "WhereUsedTake",
+    "Kind", "LibrariesReport", "Lighting", "LimitsDocument", "ListReport", "ListedTake",
+    "LoadedLibrary", "LoadedLibraryPackage", "LogDismissal", "LogDismissalEnd", "LogReport",
+    "LogRevision", "ManualReport", "MappingGroup", "MappingReport", "Measure", "Measured", "Model",
+    "ModelPackage", "ModelsReport", "Money", "NewRegistration", "PackWrittenElement",
+    "PackWrittenReport", "Person", "Pin", "PinLatest", "Place", "PlannedBundle",
+    "PlannedBundleFile", "PlannedBundleProblem", "Poll", "PrepareOptions", "PrepareReport",
+    "PrepareSummary", "PreparedFile", "PreparedFileOutput", "PreparedState", "Problem",
+    "ProfileChange", "ProfileSide", "ProfileTarget", "Project", "ProjectEndingRight",
+    "ProjectTakes", "ProjectsOutside", "ProjectsOutsideTakes", "ProjectsReport", "ProjectsTakes",
+    "PromptLength", "PromptPlaceholder", "PromptRemote", "PromptReport", "PromptShot", "Protection",
+    "Provenance", "ProvenanceFile", "ProvenanceReport", "ProvenanceSummary", "ProvenanceTrust",
+    "RegisterPlan", "RegisterPlanCall", "RegisterPlanCallProfile", "RegisterPlanFile",
+    "RegisterReport", "Registration", "RegistrationsReport", "Remark", "Remote",
+    "RemoteAddedReport", "RemoteAddedStore", "RemoteGcReport", "RemoteKeyReport", "RemoteLoss",
+    "RemoteMachinesMachine", "RemoteMachinesOpenErasure", "RemoteMachinesReport",
+    "RemotePolicyReport", "RemotePush", "RemoteRemovedReport", "RemoteReport",
+    "RemoteSignersReport", "RemoteSignersSigner", "RemoveReport", "RemovedElement",
+    "RemovedElementFork", "RemovedElementForkBase", "RemovedElementMerged", "Render",
+    "RestoreBackupReport", "Result", "RightsBasis", "Role", "RuleReport", "RuleText", "RulesReport",
+    "ScoreFile", "ScoreMeasure", "ScoreReport", "SearchReport", "Section", "Send", "SendBundle",
+    "SendBundleCall", "SendBundleCallProfile", "SendBundleFile", "SendReport", "SendingCancel",
+    "SendingDocument", "SendingFind", "SendingKeys", "SendingPoll", "SendingRefusal",
+    "SendingResult", "SendingResume", "SendingSource", "SendingSubmit", "SendingSuccess",
+    "SendingUpload", "SentFile", "ServeReport", "Set", "SetPair", "SetScores", "SetSpread",
+    "Severity", "SheetReport", "ShowFork", "ShowForkBase", "ShowReport", "ShowRights", "ShowSet",
+    "ShowTakenBy", "ShownElement", "ShownFile", "SimilarPicture", "SimilarPictureElement",
+    "SimilarReport", "SimilarSimilarPicture", "SimilarSubjectPicture", "SimilarSubjectReport",
+    "Slot", "SortFile", "SortReport", "SortWritten", "Sound", "SoundCut", "SoundMeasures",
+    "SoundMeasuresPitch", "SoundMeasuresSpan", "SpendingDocument", "SpendingJob", "SplitReport",
+    "SplitSheet", "SplitSheetView", "SplitSheetViewOutput", "Standing", "Statement", "Status",
+    "StatusReport", "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut",
+    "StilledClipStill", "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument",
+    "SubmissionsJob", "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled",
+    "SyncPulledElement", "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport",
+    "Take", "TakeCommentReport", "TakeOrigin", "TakeOriginReference", "TakeReport",
+    "TakeWatchFailed", "TakeWatchReport", "TakeWatchUnsure", "TakeWatchUnsureCandidate",
+    "TakesCounts", "TakesReport", "Tally", "Target", "TargetBriefReport", "TargetProfileReport",
+    "TargetsDiffReport", "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact",
+    "TargetsLearnReport", "TargetsReport", "TimelineFile", "TimelineFrameDuration",
+    "TimelineReport", "TimelineShot", "TimelineShotElement", "TimelineShotOther", "Token",
+    "Undetermined", "UndeterminedCandidate", "UnregisterReport", "UnuseReport", "UpdateReport",
+    "UploadFile", "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WatchedTake",
+    "WayToUpload", "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement",
+    "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
 ]
 
 Basis = Literal["stated", "inferred", "unverified"]
@@ -2441,7 +2441,7 @@ class EraseClip(Shape):
     bundle: str
     """Of the bundle."""
 
-    result: Literal["kept", "rejected"]
+    result: Literal["new", "kept", "rejected", "approved"]
     """What became of it."""
 
     at: datetime.datetime
@@ -2854,7 +2854,7 @@ class ExportedBundle(Shape):
     elements: Tuple[str, ...]
     """Those in it."""
 
-    takes: Tuple[ExportsTake, ...]
+    takes: Tuple[ExportedTake, ...]
     """What came back."""
 
     project: Optional[str] = None
@@ -2868,35 +2868,7 @@ class ExportedBundle(Shape):
 
 
 @dataclass(frozen=True)
-class ExportsReport(Report):
-    """What `castbook exports --json` prints. With `--jsonl` each line is one
-    `$defs/exportedBundle`.
-    Keys may be added; none is renamed or changes its meaning.
-    """
-
-    SHAPE: ClassVar[str] = "exports/1"
-
-    exports: Tuple[ExportedBundle, ...]
-    """Newest first, a bundle once."""
-
-    priced: Tuple[Money, ...]
-    """One render of each, by currency."""
-
-    spent: Tuple[Money, ...]
-    """What was noted of takes, by currency."""
-
-    cut: bool = False
-    """Present where only the newest were looked at."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-    exit_code: int = _field(default=0, compare=False)
-    """The exit code of the command."""
-
-
-@dataclass(frozen=True)
-class ExportsTake(Shape):
+class ExportedTake(Shape):
     """What came back from a provider."""
 
     bundle: str
@@ -2928,6 +2900,34 @@ class ExportsTake(Shape):
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ExportsReport(Report):
+    """What `castbook exports --json` prints. With `--jsonl` each line is one
+    `$defs/exportedBundle`.
+    Keys may be added; none is renamed or changes its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "exports/1"
+
+    exports: Tuple[ExportedBundle, ...]
+    """Newest first, a bundle once."""
+
+    priced: Tuple[Money, ...]
+    """One render of each, by currency."""
+
+    spent: Tuple[Money, ...]
+    """What was noted of takes, by currency."""
+
+    cut: bool = False
+    """Present where only the newest were looked at."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
 
 
 @dataclass(frozen=True)
@@ -3253,7 +3253,7 @@ class ForgetClip(Shape):
     bundle: str
     """Of the bundle."""
 
-    result: Literal["kept", "rejected"]
+    result: Literal["new", "kept", "rejected", "approved"]
     """What became of it."""
 
     at: datetime.datetime
@@ -4054,6 +4054,50 @@ class ListReport(Report):
 
     exit_code: int = _field(default=0, compare=False)
     """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class ListedTake(Shape):
+    """What came back from a provider."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What was decided about it."""
+
+    at: datetime.datetime
+    """When it was noted."""
+
+    shot: str
+    """The shot file, below the project's folder or in full."""
+
+    target: str
+    """The id of the target."""
+
+    sha256: Optional[str] = None
+    """Of the clip."""
+
+    seed: Optional[str] = None
+    """As the provider says it."""
+
+    cost: Optional[Money] = None
+    """What it cost."""
+
+    note: Optional[str] = None
+    """What was noted."""
+
+    by: Optional[str] = None
+    """Who decided it, as they call themselves."""
+
+    comments: Tuple[Comment, ...] = ()
+    """What people said about it, oldest first."""
+
+    project: Optional[str] = None
+    """The project that it was exported in."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
 
 
 @dataclass(frozen=True)
@@ -8737,6 +8781,38 @@ class SyncReport(Report):
 
 
 @dataclass(frozen=True)
+class Take(Shape):
+    """What came back from a provider."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What was decided about it."""
+
+    at: datetime.datetime
+    """When it was noted."""
+
+    sha256: Optional[str] = None
+    """Of the clip."""
+
+    seed: Optional[str] = None
+    """As the provider says it."""
+
+    cost: Optional[Money] = None
+    """What it cost."""
+
+    note: Optional[str] = None
+    """What was noted."""
+
+    by: Optional[str] = None
+    """Who decided it, as they call themselves."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class TakeCommentReport(Report):
     """What `castbook take comment --json` prints. Keys may be added; none is renamed or changes its
     meaning.
@@ -8965,7 +9041,7 @@ class TakesReport(Report):
 
     SHAPE: ClassVar[str] = "takes/1"
 
-    takes: Tuple[TakesTake, ...]
+    takes: Tuple[ListedTake, ...]
     """Those of the last export first; of one bundle, the last decided first."""
 
     counts: TakesCounts
@@ -8979,50 +9055,6 @@ class TakesReport(Report):
 
     exit_code: int = _field(default=0, compare=False)
     """The exit code of the command."""
-
-
-@dataclass(frozen=True)
-class TakesTake(Shape):
-    """What came back from a provider."""
-
-    bundle: str
-    """Of the bundle that it was rendered of."""
-
-    result: Literal["new", "kept", "rejected", "approved"]
-    """What was decided about it."""
-
-    at: datetime.datetime
-    """When it was noted."""
-
-    shot: str
-    """The shot file, below the project's folder or in full."""
-
-    target: str
-    """The id of the target."""
-
-    sha256: Optional[str] = None
-    """Of the clip."""
-
-    seed: Optional[str] = None
-    """As the provider says it."""
-
-    cost: Optional[Money] = None
-    """What it cost."""
-
-    note: Optional[str] = None
-    """What was noted."""
-
-    by: Optional[str] = None
-    """Who decided it, as they call themselves."""
-
-    comments: Tuple[Comment, ...] = ()
-    """What people said about it, oldest first."""
-
-    project: Optional[str] = None
-    """The project that it was exported in."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
 
 
 @dataclass(frozen=True)
@@ -9417,7 +9449,7 @@ class TimelineShot(Shape):
     target: Optional[str] = None
     """Where the take came from."""
 
-    take: Optional[TimelineTake] = None
+    take: Optional[Take] = None
     """What it shows."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
@@ -9445,43 +9477,11 @@ class TimelineShotElement(Shape):
 class TimelineShotOther(Shape):
     """An object."""
 
-    take: TimelineTake
+    take: Take
     """What came back from a provider."""
 
     file: Optional[str] = None
     """Within the folder of media; absent if the timeline does not refer to it."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
-
-
-@dataclass(frozen=True)
-class TimelineTake(Shape):
-    """What came back from a provider."""
-
-    bundle: str
-    """Of the bundle that it was rendered of."""
-
-    result: Literal["new", "kept", "rejected", "approved"]
-    """What was decided about it."""
-
-    at: datetime.datetime
-    """When it was noted."""
-
-    sha256: Optional[str] = None
-    """Of the clip."""
-
-    seed: Optional[str] = None
-    """As the provider says it."""
-
-    cost: Optional[Money] = None
-    """What it cost."""
-
-    note: Optional[str] = None
-    """What was noted."""
-
-    by: Optional[str] = None
-    """Who decided it, as they call themselves."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -9939,7 +9939,7 @@ class WhereUsedExport(Shape):
     elements: Tuple[WhereUsedExportElement, ...]
     """Elements in it."""
 
-    takes: Tuple[WhereUsedTake, ...]
+    takes: Tuple[Take, ...]
     """What came back."""
 
     project: Optional[str] = None
@@ -10029,7 +10029,7 @@ class WhereUsedReport(Report):
     elements: Tuple[WhereUsedElement, ...]
     """Elements that have the file or had it."""
 
-    takes: Tuple[WhereUsedTake, ...]
+    takes: Tuple[Take, ...]
     """What came back."""
 
     exports: Tuple[WhereUsedExport, ...]
@@ -10073,38 +10073,6 @@ class WhereUsedReport(Report):
 
     exit_code: int = _field(default=0, compare=False)
     """The exit code of the command."""
-
-
-@dataclass(frozen=True)
-class WhereUsedTake(Shape):
-    """What came back from a provider."""
-
-    bundle: str
-    """Of the bundle that it was rendered of."""
-
-    result: Literal["new", "kept", "rejected", "approved"]
-    """What was decided about it."""
-
-    at: datetime.datetime
-    """When it was noted."""
-
-    sha256: Optional[str] = None
-    """Of the clip."""
-
-    seed: Optional[str] = None
-    """As the provider says it."""
-
-    cost: Optional[Money] = None
-    """What it cost."""
-
-    note: Optional[str] = None
-    """What was noted."""
-
-    by: Optional[str] = None
-    """Who decided it, as they call themselves."""
-
-    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
-    """Keys that this version does not know."""
 
 
 entries(
@@ -10999,17 +10967,10 @@ entries(
     ("times", "times", many(MOMENT), ...),
     ("elements", "elements", many(PLAIN), ...),
     ("cost", "cost", one(Money), None),
-    ("takes", "takes", many(one(ExportsTake)), ...),
+    ("takes", "takes", many(one(ExportedTake)), ...),
 )
 entries(
-    ExportsReport,
-    ("exports", "exports", many(one(ExportedBundle)), ...),
-    ("priced", "priced", many(one(Money)), ...),
-    ("spent", "spent", many(one(Money)), ...),
-    ("cut", "cut", PLAIN, False),
-)
-entries(
-    ExportsTake,
+    ExportedTake,
     ("bundle", "bundle", PLAIN, ...),
     ("sha256", "sha256", PLAIN, None),
     ("result", "result", PLAIN, ...),
@@ -11019,6 +10980,13 @@ entries(
     ("by", "by", PLAIN, None),
     ("at", "at", MOMENT, ...),
     ("comments", "comments", many(one(Comment)), ()),
+)
+entries(
+    ExportsReport,
+    ("exports", "exports", many(one(ExportedBundle)), ...),
+    ("priced", "priced", many(one(Money)), ...),
+    ("spent", "spent", many(one(Money)), ...),
+    ("cut", "cut", PLAIN, False),
 )
 entries(
     Fact,
@@ -11389,6 +11357,21 @@ entries(
     ("total", "total", PLAIN, None),
     ("without_rights_count", "withoutRightsCount", PLAIN, None),
     ("next", "next", PLAIN, None),
+)
+entries(
+    ListedTake,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, None),
+    ("result", "result", PLAIN, ...),
+    ("seed", "seed", PLAIN, None),
+    ("cost", "cost", one(Money), None),
+    ("note", "note", PLAIN, None),
+    ("by", "by", PLAIN, None),
+    ("at", "at", MOMENT, ...),
+    ("comments", "comments", many(one(Comment)), ()),
+    ("shot", "shot", PLAIN, ...),
+    ("target", "target", PLAIN, ...),
+    ("project", "project", PLAIN, None),
 )
 entries(
     LoadedLibrary,
@@ -12941,6 +12924,17 @@ entries(
     ("absent_file_count", "absentFileCount", PLAIN, ...),
 )
 entries(
+    Take,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, None),
+    ("result", "result", PLAIN, ...),
+    ("seed", "seed", PLAIN, None),
+    ("cost", "cost", one(Money), None),
+    ("note", "note", PLAIN, None),
+    ("by", "by", PLAIN, None),
+    ("at", "at", MOMENT, ...),
+)
+entries(
     TakeCommentReport,
     ("bundle", "bundle", PLAIN, ...),
     ("sha256", "sha256", PLAIN, ...),
@@ -13012,24 +13006,9 @@ entries(
 )
 entries(
     TakesReport,
-    ("takes", "takes", many(one(TakesTake)), ...),
+    ("takes", "takes", many(one(ListedTake)), ...),
     ("counts", "counts", one(TakesCounts), ...),
     ("cut", "cut", PLAIN, False),
-)
-entries(
-    TakesTake,
-    ("bundle", "bundle", PLAIN, ...),
-    ("sha256", "sha256", PLAIN, None),
-    ("result", "result", PLAIN, ...),
-    ("seed", "seed", PLAIN, None),
-    ("cost", "cost", one(Money), None),
-    ("note", "note", PLAIN, None),
-    ("by", "by", PLAIN, None),
-    ("at", "at", MOMENT, ...),
-    ("comments", "comments", many(one(Comment)), ()),
-    ("shot", "shot", PLAIN, ...),
-    ("target", "target", PLAIN, ...),
-    ("project", "project", PLAIN, None),
 )
 entries(
     Tally,
@@ -13149,7 +13128,7 @@ entries(
     ("frame_count", "frameCount", PLAIN, ...),
     ("file", "file", PLAIN, None),
     ("target", "target", PLAIN, None),
-    ("take", "take", one(TimelineTake), None),
+    ("take", "take", one(Take), None),
     ("elements", "elements", many(one(TimelineShotElement)), ...),
     ("others", "others", many(one(TimelineShotOther)), ...),
     ("findings", "findings", many(one(Finding)), ...),
@@ -13163,18 +13142,7 @@ entries(
 entries(
     TimelineShotOther,
     ("file", "file", PLAIN, None),
-    ("take", "take", one(TimelineTake), ...),
-)
-entries(
-    TimelineTake,
-    ("bundle", "bundle", PLAIN, ...),
-    ("sha256", "sha256", PLAIN, None),
-    ("result", "result", PLAIN, ...),
-    ("seed", "seed", PLAIN, None),
-    ("cost", "cost", one(Money), None),
-    ("note", "note", PLAIN, None),
-    ("by", "by", PLAIN, None),
-    ("at", "at", MOMENT, ...),
+    ("take", "take", one(Take), ...),
 )
 entries(
     Token,
@@ -13321,7 +13289,7 @@ entries(
     ("at", "at", MOMENT, ...),
     ("cost", "cost", one(Money), None),
     ("elements", "elements", many(one(WhereUsedExportElement)), ...),
-    ("takes", "takes", many(one(WhereUsedTake)), ...),
+    ("takes", "takes", many(one(Take)), ...),
 )
 entries(
     WhereUsedExportElement,
@@ -13358,19 +13326,8 @@ entries(
     ("elements", "elements", many(one(WhereUsedElement)), ...),
     ("voice_of", "voiceOf", many(PLAIN), None),
     ("looks", "looks", many(PLAIN), None),
-    ("takes", "takes", many(one(WhereUsedTake)), ...),
+    ("takes", "takes", many(one(Take)), ...),
     ("exports", "exports", many(one(WhereUsedExport)), ...),
     ("made_from", "madeFrom", many(one(Derivation)), ...),
     ("made", "made", many(one(Derivation)), ...),
-)
-entries(
-    WhereUsedTake,
-    ("bundle", "bundle", PLAIN, ...),
-    ("sha256", "sha256", PLAIN, None),
-    ("result", "result", PLAIN, ...),
-    ("seed", "seed", PLAIN, None),
-    ("cost", "cost", one(Money), None),
-    ("note", "note", PLAIN, None),
-    ("by", "by", PLAIN, None),
-    ("at", "at", MOMENT, ...),
 )

@@ -340,6 +340,13 @@ class Projects(Case):
         origin = watched.takes[0].origin
         assert origin is not None
         self.assertEqual(origin.by, "name")
+        note = castbook.take_comment(CLIPS / "mira.mp4", "a little dark", at="0.4")
+        self.assertEqual((note.milliseconds, note.text), (400, "a little dark"))
+        rated = castbook.take_rate(CLIPS / "mira.mp4", "approved", note="the one")
+        self.assertEqual((rated.result, rated.note), ("approved", "the one"))
+        listed = castbook.take_list("mira", result=["approved", "new"])
+        self.assertEqual([found.sha256 for found in listed.takes], [take.sha256])
+        self.assertEqual([c.text for c in listed.takes[0].comments or ()], ["a little dark"])
         made = castbook.provenance(CLIPS / "mira.mp4")
         self.assertEqual((made.files[0].state, made.summary.none), ("none", 1))
         exports = castbook.exports("mira")
