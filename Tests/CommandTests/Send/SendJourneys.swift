@@ -42,7 +42,7 @@ struct SendJourneys {
     #expect(try studio.takes() == ["lobby-take-1.mp4", "lobby-take-2.mp4"])
     let ledger = try studio.json("exports")
     let takes = try #require(ledger["exports"]?.array?.first?["takes"]?.array)
-    #expect(takes.count == 2 && takes.allSatisfy { $0["result"]?.string == "kept" })
+    #expect(takes.count == 2 && takes.allSatisfy { $0["result"]?.string == "new" })
     let jobs = try #require(try studio.json("jobs")["jobs"]?.array)
     #expect(jobs.map { $0["job"]?["state"]?.string } == ["done", "done"])
     #expect(jobs.allSatisfy { $0["subject"]?.string == "lobby" })
