@@ -230,12 +230,13 @@ let package = Package(
         "Catalog",
       ],
       swiftSettings: touchesC + brief),
+    .target(name: "Pages", dependencies: ["CGalleryPage"], swiftSettings: touchesC + brief),
     .target(
       name: "DeliveryVerbs",
       dependencies: [
         "LibraryVerbs", "FileVerbs", "Model", "Files", "Archive", "UnicodeText", "Media",
         "Drawing", "Preparing", "Prompting", "Timeline", "Bundles", "Transfers", "Library",
-        "TeamStore", "Sending",
+        "TeamStore", "Sending", "Pages",
       ],
       swiftSettings: touchesC + brief),
     .target(
@@ -244,7 +245,7 @@ let package = Package(
     .target(
       name: "Gallery",
       dependencies: [
-        "Castbook", "Archive", "Files", "Model", "POSIX", "CGalleryServer", "CGalleryPage",
+        "Castbook", "Archive", "Files", "Model", "POSIX", "Pages", "CGalleryServer",
       ],
       swiftSettings: touchesC + brief),
     .target(
@@ -427,7 +428,8 @@ let package = Package(
     .testTarget(
       name: "GalleryTests",
       dependencies: [
-        "Gallery", "Castbook", "Files", "Model", "TestSupport", "CastbookMedia", "CastbookStreams",
+        "Gallery", "Pages", "Castbook", "FileVerbs", "Files", "Model", "TestSupport",
+        "CastbookMedia", "CastbookStreams",
         "CastbookVision",
       ],
       exclude: ["schemas.py"], swiftSettings: house),
@@ -451,7 +453,8 @@ let package = Package(
       exclude: [
         "boarding.py", "bulk.py", "casting.py", "changing.py", "choose_page.py", "dropping.py",
         "finishing.py", "firefox.py", "keyed.py", "lasting.py", "mending.py", "pressing",
-        "projects.py", "sending.py", "sharing.py", "sorting.py", "stage.py", "walks.py",
+        "projects.py", "reviewing.py", "sending.py", "sharing.py", "sorting.py", "stage.py",
+        "walks.py",
       ],
       swiftSettings: house),
     .testTarget(

@@ -146,6 +146,15 @@ static const unsigned char grid_css[] = {
 static const unsigned char grid_js[] = {
 #embed "Page/grid.js"
 };
+static const unsigned char guest_css[] = {
+#embed "Page/guest.css"
+};
+static const unsigned char guest_html[] = {
+#embed "Page/guest.html"
+};
+static const unsigned char guest_js[] = {
+#embed "Page/guest.js"
+};
 static const unsigned char handles_js[] = {
 #embed "Page/handles.js"
 };
@@ -203,6 +212,9 @@ static const unsigned char parts_js[] = {
 static const unsigned char pick_js[] = {
 #embed "Page/pick.js"
 };
+static const unsigned char playhead_js[] = {
+#embed "Page/playhead.js"
+};
 static const unsigned char preparing_js[] = {
 #embed "Page/preparing.js"
 };
@@ -220,6 +232,9 @@ static const unsigned char remedies_js[] = {
 };
 static const unsigned char repeats_js[] = {
 #embed "Page/repeats.js"
+};
+static const unsigned char review_texts_js[] = {
+#embed "Page/review-texts.js"
 };
 static const unsigned char review_js[] = {
 #embed "Page/review.js"
@@ -250,6 +265,9 @@ static const unsigned char sends_js[] = {
 };
 static const unsigned char settings_js[] = {
 #embed "Page/settings.js"
+};
+static const unsigned char share_takes_js[] = {
+#embed "Page/share-takes.js"
 };
 static const unsigned char shots_complete_js[] = {
 #embed "Page/shots-complete.js"
@@ -377,6 +395,9 @@ static const castbook_page_file_t files[] = {
     {"grid-choices.js", grid_choices_js, sizeof grid_choices_js},
     {"grid.css", grid_css, sizeof grid_css},
     {"grid.js", grid_js, sizeof grid_js},
+    {"guest.css", guest_css, sizeof guest_css},
+    {"guest.html", guest_html, sizeof guest_html},
+    {"guest.js", guest_js, sizeof guest_js},
     {"handles.js", handles_js, sizeof handles_js},
     {"header.js", header_js, sizeof header_js},
     {"hover.js", hover_js, sizeof hover_js},
@@ -396,12 +417,14 @@ static const castbook_page_file_t files[] = {
     {"palette.js", palette_js, sizeof palette_js},
     {"parts.js", parts_js, sizeof parts_js},
     {"pick.js", pick_js, sizeof pick_js},
+    {"playhead.js", playhead_js, sizeof playhead_js},
     {"preparing.js", preparing_js, sizeof preparing_js},
     {"projects.css", projects_css, sizeof projects_css},
     {"projects.js", projects_js, sizeof projects_js},
     {"references.js", references_js, sizeof references_js},
     {"remedies.js", remedies_js, sizeof remedies_js},
     {"repeats.js", repeats_js, sizeof repeats_js},
+    {"review-texts.js", review_texts_js, sizeof review_texts_js},
     {"review.js", review_js, sizeof review_js},
     {"rights.js", rights_js, sizeof rights_js},
     {"ring.js", ring_js, sizeof ring_js},
@@ -412,6 +435,7 @@ static const castbook_page_file_t files[] = {
     {"sections.js", sections_js, sizeof sections_js},
     {"sends.js", sends_js, sizeof sends_js},
     {"settings.js", settings_js, sizeof settings_js},
+    {"share-takes.js", share_takes_js, sizeof share_takes_js},
     {"shots-complete.js", shots_complete_js, sizeof shots_complete_js},
     {"shots-editor.js", shots_editor_js, sizeof shots_editor_js},
     {"shots-lines.js", shots_lines_js, sizeof shots_lines_js},

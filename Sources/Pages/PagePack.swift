@@ -1,62 +1,93 @@
-/// Packs the modules of the page into two scripts: what the first view needs, and the rest.
+/// Packs modules of pages into scripts.
 ///
 /// Each module becomes a function that is called when its exports are first needed. This needs no
 /// parser, since the modules are our own: imports and exports begin a line, and exports are
 /// declarations.
-enum PagePack {
+package enum PagePack {
   /// A module of the page: its name and its text.
-  typealias Module = (name: String, text: String)
-
-  /// The module that starts the page.
-  private static let first = "app.js"
+  package typealias Module = (name: String, text: String)
 
   /// Returns two scripts: one with the first module and everything that it imports, and one with
   /// all others.
   ///
   /// - Parameters:
+  ///   - first: The name of the module that starts the page.
   ///   - styleAddress: The address of the style sheet that the second script needs.
   ///   - moreAddress: Returns the address of the second script by its text.
-  static func scripts(
-    of modules: [Module], styleAddress: String, moreAddress: (_ more: String) -> String
+  package static func scripts(
+    of modules: [Module], from first: String, styleAddress: String,
+    moreAddress: (_ more: String) -> String
   ) -> (first: String, more: String) {
-    let packed = modules.map { (name: $0.name, part: Part($0.text)) }
-    let imports = Dictionary(packed.map { ($0.name, $0.part.imports) }) { first, _ in first }
-    var needed: [String] = []
-    var waiting = [first]
-    while let name = waiting.popLast() {
-      if needed.contains(name) { continue }
-      needed.append(name)
-      waiting += imports[name] ?? []
-    }
-    func list(_ isIncluded: (String) -> Bool) -> String {
-      let some = packed.filter { isIncluded($0.name) }
-      return "[\n\(some.map { "[\"\($0.name)\", (need) => {\n\($0.part.text)}],\n" }.joined())]"
-    }
+    let packed = Packed(modules)
+    let needed = packed.needed(by: first)
     let more = """
       await new Promise((done) => {
         const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "\(styleAddress)" });
         style.onload = style.onerror = done;
         document.head.append(style);
       });
-      export default \(list { !needed.contains($0) });
+      export default \(packed.list { !needed.contains($0) });
 
       """
     let script = """
-      const kinds = new Map(), made = new Map();
-      const add = (some) => { for (const [name, make] of some) kinds.set(name, make); };
-      const need = (name) => {
-        if (!made.has(name)) made.set(name, kinds.get(name)(need));
-        return made.get(name);
-      };
+      \(registry)
       const load = async (name) => {
         if (!kinds.has(name)) add((await import("\(moreAddress(more))")).default);
         return need(name);
       };
-      add(\(list(needed.contains)));
+      add(\(packed.list(needed.contains)));
       need("\(first)");
 
       """
     return (script, more)
+  }
+
+  /// Returns one script with a module and everything that it imports. It is no module itself, so
+  /// it runs in a page that is opened from a folder, and it loads nothing later.
+  package static func script(of modules: [Module], from first: String) -> String {
+    let packed = Packed(modules)
+    return """
+      {
+      \(registry)
+      add(\(packed.list(packed.needed(by: first).contains)));
+      need("\(first)");
+      }
+
+      """
+  }
+
+  /// The code that calls the function of a module when its exports are first needed.
+  private static let registry = """
+    const kinds = new Map(), made = new Map();
+    const add = (some) => { for (const [name, make] of some) kinds.set(name, make); };
+    const need = (name) => {
+      if (!made.has(name)) made.set(name, kinds.get(name)(need));
+      return made.get(name);
+    };
+    """
+
+  /// Modules as functions.
+  private struct Packed {
+    private let parts: [(name: String, part: Part)]
+
+    init(_ modules: [Module]) { parts = modules.map { ($0.name, Part($0.text)) } }
+
+    /// Returns the names of a module and of everything that it imports.
+    func needed(by first: String) -> Set<String> {
+      let imports = Dictionary(parts.map { ($0.name, $0.part.imports) }) { first, _ in first }
+      var needed: Set<String> = []
+      var waiting = [first]
+      while let name = waiting.popLast() {
+        if needed.insert(name).inserted { waiting += imports[name] ?? [] }
+      }
+      return needed
+    }
+
+    /// Returns a list of names and functions as code.
+    func list(_ isIncluded: (String) -> Bool) -> String {
+      let some = parts.filter { isIncluded($0.name) }
+      return "[\n\(some.map { "[\"\($0.name)\", (need) => {\n\($0.part.text)}],\n" }.joined())]"
+    }
   }
 
   /// A module as the body of a function that returns its exports.

@@ -1,5 +1,7 @@
+import FileVerbs
 import Foundation
 import Model
+import Pages
 import TestSupport
 import Testing
 
@@ -53,10 +55,10 @@ struct Parts {
     let folder = Fixtures.repository.appending(path: "Sources/CGalleryPage/Page")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
       .filter { !$0.hasPrefix(".") }
-    #expect(Set(PageFile.sources.keys) == Set(names))
+    #expect(Set(PageSources.all.keys) == Set(names))
     for name in names {
       let own = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-      #expect(PageFile.sources[name] == own, "\(name)")
+      #expect(PageSources.all[name] == own, "\(name)")
     }
   }
 
@@ -71,7 +73,7 @@ struct Parts {
     let style = try text("app.css") + text("more.css")
     let (first, more) = (try text("app.js"), try text("more.js"))
     #expect(try more.contains("/page/more.css?") && !text("app.css").contains(".clipplayer"))
-    for (name, source) in PageFile.sources {
+    for (name, source) in PageSources.all where !PageSources.guestNames.contains(name) {
       if name.hasSuffix(".css") { #expect(style.contains(source), "\(name) is in no style sheet") }
       guard name.hasSuffix(".js"), name != "early.js" else { continue }
       let mark = "[\"\(name)\", (need) => {"
@@ -83,6 +85,7 @@ struct Parts {
         #expect(!list.0.isEmpty)
       }
     }
+    #expect(!(style + first + more).contains("guest-tile"), "a part of the page for others")
     // The first script needs nothing of the second before it is loaded.
     for need in first.matches(of: /need\("([\w-]+\.js)"\)/) {
       #expect(first.contains("[\"\(need.1)\", "), "\(need.1)")
@@ -93,7 +96,7 @@ struct Parts {
 
   @Test("every name that the page uses of a module loaded later is exported")
   func lateNames() throws {
-    let modules = PageFile.sources.filter { $0.key.hasSuffix(".js") }
+    let modules = PageSources.all.filter { $0.key.hasSuffix(".js") }
     var exported: Set<Substring> = []
     for line in modules.values.flatMap({ $0.split(separator: "\n") }) {
       if let found = line.firstMatch(of: /^export (?:async )?(?:function|const|class) (\w+)/) {
@@ -128,7 +131,7 @@ struct Parts {
           "late.js",
           "export class Late {\n  // A comment.\n  /** Another,\n   * long one. */\n  go() {}\n}\n"
         ),
-      ], styleAddress: "/page/more.css?1"
+      ], from: "app.js", styleAddress: "/page/more.css?1"
     ) { "/page/more.js?\($0.utf8.count)" }
     #expect(first.contains("const { a,  b: c } = need(\"b.js\");\n\na(c, load(name));"))
     #expect(
@@ -158,7 +161,7 @@ struct Parts {
 
   @Test("no text of the page goes over the end of a line, except between ${ and }")
   func textsOnLines() {
-    for (name, source) in PageFile.sources where name.hasSuffix(".js") {
+    for (name, source) in PageSources.all where name.hasSuffix(".js") {
       var isComment = false
       var isOpen = false
       for line in source.split(separator: "\n") {

@@ -1,3 +1,4 @@
+import Pages
 import TestSupport
 import Testing
 
@@ -17,7 +18,8 @@ struct Words {
 
   @Test("have no commands, options, paths, revisions or ids of roles, with few exceptions")
   func terminal() throws {
-    let source = try #require(PageFile.sources["texts.js"])
+    let source = try ["texts.js", "review-texts.js"].map { try #require(PageSources.all[$0]) }
+      .joined(separator: "\n")
     var unused = Set(Self.meant)
     for line in source.split(separator: "\n") where !line.trimmed.hasPrefix("//") {
       for literal in line.matches(of: /"(?:[^"\\]|\\.)*"(?!:)|`[^`]*`/).map(\.output) {

@@ -271,6 +271,10 @@ async function start() {
         (await view("alike.js"))?.findAlike(files[0], (some) => add({ files: some }));
         return;
       }
+      if (files.length === 1 && /\.json$/i.test(files[0].name)) {
+        (await view("share-takes.js"))?.addAnswers(files[0]);
+        return;
+      }
       const packs = files.filter((one) => /\.zip$/i.test(one.name));
       const others = files.filter((one) => !packs.includes(one));
       if (others.length > 0) add({ files: others, role });

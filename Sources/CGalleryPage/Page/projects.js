@@ -123,7 +123,7 @@ export class ProjectsPage {
       else if (one.status) this.#board.show(this.#id, one.ledger);
       const at = document.activeElement?.dataset?.key;
       const top = this.#main.scrollTop;
-      this.#wall.show(one.ledger ?? one);
+      this.#wall.show(one.ledger ?? one, this.#id && { id: this.#id, name: nameOf(one.overview) });
       this.#exports.show(one.ledger ?? one);
       document.title = `${this.#id ? nameOf(one.overview) : texts.title} · ${t.castbook}`;
       replace(this.#main, this.#id ? this.#project(one) : this.#all(list, one));

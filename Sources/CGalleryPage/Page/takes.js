@@ -59,14 +59,20 @@ export class TakesWall {
     const waiting = this.#takes.filter((one) => one.take.result === "new");
     openReview(waiting.length > 0 ? waiting : [...this.#takes], 0);
   } });
+  #project;
+  #share = h("button", { type: "button", "data-key": "share", onclick: async () =>
+    (await view("share-takes.js"))?.shareTakes([...this.#takes], this.#project) }, t.views.sharing.open);
+  #answers = h("button", { type: "button", "data-key": "answers", onclick: () => openAnswers() },
+    t.views.sharing.openAnswers);
   #more = h("button", { type: "button", class: "quiet small", onclick: () => { this.#count += 100; this.#draw(); } });
   node = h("section", { class: "project-part", "aria-labelledby": "takes-title" },
     h("div", { class: "part-head" }, h("h2", { id: "takes-title" }, texts.title),
-      h("div", { class: "buttons" }, this.#review, this.#compare)),
+      h("div", { class: "buttons" }, this.#review, this.#compare, this.#share, !isReadOnly() && this.#answers)),
     h("p", { class: "hint" }, isReadOnly() ? texts.lookHint : texts.hint), this.#list, this.#more);
 
-  /** Shows the takes of a `ledger/1`. */
-  show(ledger) {
+  /** Shows the takes of a `ledger/1`; `project` is its ID and name, if they are those of one. */
+  show(ledger, project) {
+    this.#project = project;
     const takes = takesOf(ledger).sort((a, b) => a.key < b.key ? -1 : 1)
       .sort((a, b) => a.bundle.times[0] < b.bundle.times[0] ? 1 : -1);
     const isSame = takes.length === this.#takes.length && takes.every((one, at) => one.key === this.#takes[at].key);
@@ -136,6 +142,11 @@ export class TakesWall {
 /** Opens takes for review. */
 export async function openReview(items, index, beside) {
   (await view("review.js"))?.review(items, index, beside);
+}
+
+/** Asks for a file with answers; `dropped` is one that was dropped. */
+export async function openAnswers(dropped) {
+  (await view("share-takes.js"))?.addAnswers(dropped);
 }
 
 /** The title and the details of a take. */

@@ -1,5 +1,5 @@
 internal import Archive
-internal import CGalleryPage
+internal import Pages
 
 /// A file of the web page as the server sends it.
 struct PageFile: Sendable {
@@ -47,16 +47,13 @@ struct PageFile: Sendable {
 
   /// All files that are served, by their names.
   static let all: [String: PageFile] = {
-    let sources = Self.sources
-    let modules = sources.filter { $0.key.hasSuffix(".js") && $0.key != early }.sorted {
-      $0.key < $1.key
-    }
-    .map { (name: $0.key, text: $0.value) }
+    let sources = PageSources.all
+    let modules = PageSources.modules { $0 != early && !PageSources.guestNames.contains($0) }
     let style = styles.compactMap { sources[$0] }.joined(separator: "\n")
     let more = sources[moreStyle] ?? ""
-    let scripts = PagePack.scripts(of: modules, styleAddress: address("more.css", more)) {
-      address("more.js", $0)
-    }
+    let scripts = PagePack.scripts(
+      of: modules, from: "app.js", styleAddress: address("more.css", more)
+    ) { address("more.js", $0) }
     let page = (sources["index.html"] ?? "")
       .replacing("/page/app.css", with: address("app.css", style))
       .replacing("/page/app.js", with: address("app.js", scripts.first))
@@ -68,17 +65,6 @@ struct PageFile: Sendable {
       PageFile("icon.svg", sources["icon.svg"] ?? ""), PageFile(early, sources[early] ?? ""),
     ]
     return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0) })
-  }()
-
-  /// The files that are embedded in the program, unchanged.
-  static let sources: [String: String] = {
-    var files: [String: String] = [:]
-    for index in 0..<castbook_page_file_count {
-      let file = unsafe castbook_page_file(index)
-      let bytes = unsafe UnsafeBufferPointer(start: file.bytes, count: file.count)
-      files[unsafe String(cString: file.name)] = unsafe String(decoding: bytes, as: UTF8.self)
-    }
-    return files
   }()
 
   /// The media type, which follows from the extension of the name.

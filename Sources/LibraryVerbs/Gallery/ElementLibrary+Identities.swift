@@ -112,7 +112,7 @@ extension ElementLibrary {
   public func projectCount() throws -> Int { try contents { try $0.uses.projects().count } }
 
   /// Returns what is known of a file; `nil` if it was never inspected.
-  func facts(of blob: Digest) throws -> FileFacts? {
+  package func facts(of blob: Digest) throws -> FileFacts? {
     try contents { try $0.blobs.facts(of: blob, as: .unnamed) }
   }
 
