@@ -165,6 +165,12 @@ static const unsigned char remove_schema[] = {
 static const unsigned char restore_backup_schema[] = {
 #embed "../../docs/schemas/restore-backup.schema.json"
 };
+static const unsigned char review_schema[] = {
+#embed "../../docs/schemas/review.schema.json"
+};
+static const unsigned char review_answers_schema[] = {
+#embed "../../docs/schemas/review-answers.schema.json"
+};
 static const unsigned char rule_schema[] = {
 #embed "../../docs/schemas/rule.schema.json"
 };
@@ -219,6 +225,9 @@ static const unsigned char submissions_schema[] = {
 static const unsigned char sync_schema[] = {
 #embed "../../docs/schemas/sync.schema.json"
 };
+static const unsigned char take_answers_schema[] = {
+#embed "../../docs/schemas/take-answers.schema.json"
+};
 static const unsigned char take_comment_schema[] = {
 #embed "../../docs/schemas/take-comment.schema.json"
 };
@@ -227,6 +236,9 @@ static const unsigned char take_schema[] = {
 };
 static const unsigned char takes_schema[] = {
 #embed "../../docs/schemas/takes.schema.json"
+};
+static const unsigned char take_share_schema[] = {
+#embed "../../docs/schemas/take-share.schema.json"
 };
 static const unsigned char take_watch_schema[] = {
 #embed "../../docs/schemas/take-watch.schema.json"
@@ -330,6 +342,8 @@ static const castbook_document_t schemas[] = {
     SCHEMA("remote-signers", remote_signers_schema),
     SCHEMA("remove", remove_schema),
     SCHEMA("restore-backup", restore_backup_schema),
+    SCHEMA("review", review_schema),
+    SCHEMA("review-answers", review_answers_schema),
     SCHEMA("rule", rule_schema),
     SCHEMA("rules", rules_schema),
     SCHEMA("score", score_schema),
@@ -349,7 +363,9 @@ static const castbook_document_t schemas[] = {
     SCHEMA("submissions", submissions_schema),
     SCHEMA("sync", sync_schema),
     SCHEMA("take", take_schema),
+    SCHEMA("take-answers", take_answers_schema),
     SCHEMA("take-comment", take_comment_schema),
+    SCHEMA("take-share", take_share_schema),
     SCHEMA("take-watch", take_watch_schema),
     SCHEMA("takes", takes_schema),
     SCHEMA("target", target_schema),

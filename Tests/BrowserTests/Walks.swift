@@ -11,7 +11,7 @@ struct Walks {
   private static let always = [
     "opening", "searching", "roles", "adding", "comparing", "exporting", "conflict", "restart",
     "takes", "boarding", "advising", "team", "sending", "sorting", "subjects", "dropping",
-    "mending", "starting",
+    "mending", "starting", "producing",
   ]
   /// The additional walks of `--long`.
   private static let more = [
@@ -38,7 +38,7 @@ struct Walks {
   @Test("by the keyboard alone", arguments: TestRun.isLong ? byKeys : ["roles"])
   func keyboard(walk: String) throws { try self.walk(walk, "desk-keys") }
 
-  @Test("on a phone", arguments: TestRun.isLong ? onPhone : ["opening", "roles"])
+  @Test("on a phone", arguments: TestRun.isLong ? onPhone : ["opening", "roles", "producing"])
   func phone(walk: String) throws { try self.walk(walk, "phone") }
 
   @Test("in Firefox, on a desk", .enabled(if: TestRun.isLong), arguments: always + more)

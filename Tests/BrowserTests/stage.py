@@ -80,6 +80,18 @@ def assert_equal(found, wanted):
         raise AssertionError(f"{found!r} is not the expected {wanted!r}")
 
 
+def check_accessibility(stage, axe, what):
+    """Fails with the findings of axe on the current view."""
+    # The page's CSP blocks injected scripts, but not those of the driver.
+    stage.page.execute_script(axe)
+    found = stage.page.execute_async_script(
+        "const done = arguments[arguments.length - 1]; axe.run().then((found) => done(found.violations))")
+    if found:
+        words = "\n".join(f"{one['id']} ({one['impact']}): {one['help']}\n  " + "\n  ".join(
+            node["html"][:200] for node in one["nodes"][:5]) for one in found)
+        raise AssertionError(f"{what}:\n{words}")
+
+
 class Stage:
     """Everything a walk needs: `tool` runs castbook, `page` is the browser.
 

@@ -4,9 +4,9 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import boarding, bulk, casting, changing, dropping, finishing, lasting, mending, pressing, projects, sending
-import sharing, sorting
-from stage import By, Keys, Stage, assert_equal
+import boarding, bulk, casting, changing, dropping, finishing, lasting, mending, pressing, projects, reviewing
+import sending, sharing, sorting
+from stage import By, Keys, Stage, assert_equal, check_accessibility
 
 
 def opening(stage):
@@ -384,25 +384,13 @@ def access(stage):
         stage.tool("edit", "@walker", "--unset", "look-of")
 
 
-def check_accessibility(stage, axe, what):
-    """Fails with the findings of axe on the current view."""
-    # The page's CSP blocks injected scripts, but not those of the driver.
-    stage.page.execute_script(axe)
-    found = stage.page.execute_async_script(
-        "const done = arguments[arguments.length - 1]; axe.run().then((found) => done(found.violations))")
-    if found:
-        words = "\n".join(f"{one['id']} ({one['impact']}): {one['help']}\n  " + "\n  ".join(
-            node["html"][:200] for node in one["nodes"][:5]) for one in found)
-        raise AssertionError(f"{what}:\n{words}")
-
-
 OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": False},
            "sorting": {"model": True}, "subjects": {"model": True},
            "takes": {"model": True}, "sending": {"model": True}}
 # Parts of console messages that a walk causes on purpose, such as the status of a refusal.
 EXPECTED = {"opening": ("401",), "dropping": ("404",), "away": ("503", "404"), "restart": ("ERR_",),
             "whole": ("404", "400"), "takes": ("400",), "moved": ("400", "404"), "several": ("400",),
-            "team": ("400",)}
+            "team": ("400",), "producing": ("400",)}
 
 
 def main():
@@ -410,7 +398,7 @@ def main():
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
         places = (sys.modules["__main__"], boarding, bulk, casting, changing, dropping, finishing, lasting, mending,
-                  pressing, projects, sending, sharing, sorting)
+                  pressing, projects, reviewing, sending, sharing, sorting)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN", ": ,", ": ;"):
             assert word not in stage.text("body"), f"{word} on the page"

@@ -97,6 +97,12 @@ extension FuzzTarget {
       "board-file", .own(["board"]), words: ["format ", "\nshot ", "#", "..", "<<<<<<<", "\r\n"],
       maximumLength: 2048, LockFiles.readBoard),
     FuzzTarget(
+      "review-answers", .own(["answers"]),
+      words: [
+        "\"castbook\"", "review-answers/1", "\"takes\"", "\"sha256\"", "\"comments\"", "\"result\"",
+        "\"milliseconds\"", "rejected", "kept",
+      ], maximumLength: 2048, ReviewFiles.read),
+    FuzzTarget(
       "shot-file", .own(["shot"]),
       words: [
         "---", "Shot ", "(3s, ", "):", "@mira", "@image1", "\\@", ":sha256-", ": \"", "says \"",

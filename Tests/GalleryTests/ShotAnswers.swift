@@ -160,6 +160,32 @@ struct ShotAnswers {
     let shown = now["exports"]?["exports"]?.array?.first?["takes"]?.array?.first
     #expect(shown?["comments"]?.array?.map { $0["id"] } == [comment["id"]])
     #expect(now["files"]?.array?.first?["framesPerSecond"] != nil)
+    // The page for others is saved, never shown in the gallery's own address.
+    let asked: JSONValue = ["results": ["approved"], "title": "../Lobby"]
+    let shared = try await guest.post("/api/reviews", asked).json()
+    #expect(shared["share"]?["takes"]?.array?.map { $0["sha256"] } == [file])
+    #expect(shared["share"]?["path"]?.string?.contains("/") == false, "\(shared)")
+    let page = try await guest.ask(try #require(shared["download"]?.string))
+    #expect(page.header("Content-Disposition")?.hasPrefix("attachment") == true)
+    #expect(page.header("Content-Security-Policy")?.contains("sandbox") == true)
+    #expect(String(decoding: page.body, as: UTF8.self).contains("\"review/1\""))
+    for wrong: JSONValue in [["results": ["fine"]], ["results": ["kept"]], ["project": "x"]] {
+      #expect(try await guest.post("/api/reviews", wrong).status >= 400, "\(wrong)")
+    }
+    let answers: JSONValue = [
+      "castbook": "review-answers/1", "review": "x", "by": "Paula",
+      "takes": [about.adding(["was": "approved", "result": "rejected"])],
+    ]
+    let sent = try await guest.ask(
+      "/api/drops?name=a.json", method: "POST", pass: guest.pass(), body: answers.compactBytes)
+    let sentDrop = try #require(sent.json()["drop"])
+    let answered: JSONValue = ["drop": sentDrop]
+    let preview = try await guest.post("/api/reviews/answers", answered).json()
+    #expect(preview["dryRun"] == true && preview["rated"]?.array?.first?["was"] == "approved")
+    let added = try await guest.post("/api/reviews/answers", answered.adding(["run": true])).json()
+    #expect(added["by"] == "Paula" && added["rated"]?.array?.count == 1)
+    #expect(try await guest.post("/api/reviews/answers", answered).status == 404, "used up")
+    #expect(try await guest.post("/api/reviews/answers", ["drop": drop]).status >= 400)
     let id: JSONValue = ["id": comment["id"]]
     #expect(try await guest.post("/api/takes/uncomment", id).json()["withdrawn"] == true)
     #expect(try await guest.post("/api/takes/uncomment", id).status == 400)

@@ -43,7 +43,7 @@ enum TakeCommand {
     ],
     children: [
       add, TakeListCommand.command, RateCommand.command, CommentCommand.command,
-      WatchCommand.command,
+      ShareCommand.command, AnswersCommand.command, WatchCommand.command,
     ], section: "Use")
 
   /// The row of `castbook take add` in the table.

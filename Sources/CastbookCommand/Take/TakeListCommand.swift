@@ -4,11 +4,13 @@ internal import Model
 
 /// `castbook take list`: lists takes with decisions and comments.
 enum TakeListCommand {
-  private static let result = ListOption<Take.Result>(
+  static let result = ListOption<Take.Result>(
     "result", "WORD[,…]", "Only takes about which this was decided.",
     completion: .choices(Take.Result.allCases.map(\.rawValue))
   ) { try $0.word("decision") }
   private static let here = Flag("here", "Only of this project.")
+  /// The options that choose takes.
+  static let which: [any TypedOption] = [result, Options.since, here, Projects.option]
 
   /// The row of `castbook take list` in the table.
   static let command = Command(
@@ -20,7 +22,7 @@ enum TakeListCommand {
     ],
     positionals: [Positional("@HANDLE", .optional, "Only takes of exports with this element.")],
     options: [
-      OptionGroup("Which", [result, Options.since, here, Projects.option]),
+      OptionGroup("Which", which),
       Options.output,
     ],
     run: Command.printing(run))
@@ -31,12 +33,16 @@ enum TakeListCommand {
     list.exports.since = try arguments[Options.since]
     let results = try arguments[result]
     if !results.isEmpty { list.results = Set(results) }
-    if try arguments[here] || arguments[Projects.option] != nil {
-      list.exports.project = try Project(at: Projects.location(arguments)).id
-    }
+    list.exports.project = try project(arguments)?.id
     let found = try await list.run(in: Libraries.open(arguments))
     return Report(json: LedgerJSON.takes(found)) { style in
       TakeListText(list: found, style: style).lines
     }
+  }
+
+  /// Returns the project whose takes are meant; `nil` for those of all projects.
+  static func project(_ arguments: Arguments) throws -> Project? {
+    guard try arguments[here] || arguments[Projects.option] != nil else { return nil }
+    return try Project(at: Projects.location(arguments))
   }
 }

@@ -36,7 +36,7 @@ public struct CommentTake: Sendable {
     let by = try by.map { try RecordText.author($0) }
     return try library.change { change in
       _ = try change.contents.lastTake(of: file, from: bundle)
-      try checkMoment(change.contents)
+      try requireMoment(change.contents)
       var comment = TakeComment(
         export: bundle, blob: file, milliseconds: milliseconds, text: text,
         at: try change.moment())
@@ -46,17 +46,24 @@ public struct CommentTake: Sendable {
   }
 
   /// Throws if the moment is not in the clip. A clip of unknown length has any.
-  private func checkMoment(_ contents: Contents) throws {
+  private func requireMoment(_ contents: Contents) throws {
     guard let milliseconds else { return }
-    let facts = try contents.blobs.facts(of: file, as: .unnamed)
-    let length = facts?.film?.milliseconds ?? facts?.sound?.milliseconds
-    let end = length ?? TakeComment.moments.upperBound
+    let end = try contents.lastMoment(of: file)
     guard (0...end).contains(milliseconds) else {
       throw ElementLibraryError.invalidRequest(
         "the moment \(Quantity.seconds(milliseconds: milliseconds)) is not in the clip, which lasts "
           + Quantity.seconds(milliseconds: end),
         fix: "name a moment before its end")
     }
+  }
+}
+
+extension Contents {
+  /// Returns the length of a clip or sound in milliseconds; the largest one if it is not known.
+  func lastMoment(of file: Digest) throws -> Int {
+    let facts = try blobs.facts(of: file, as: .unnamed)
+    let length = facts?.film?.milliseconds ?? facts?.sound?.milliseconds
+    return length ?? TakeComment.moments.upperBound
   }
 }
 

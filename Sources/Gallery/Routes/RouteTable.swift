@@ -68,6 +68,8 @@ enum RouteTable {
     Route("POST /api/takes/comment", needs: .writeAccess, TakeRoutes.comment),
     Route("POST /api/takes/uncomment", needs: .writeAccess, TakeRoutes.withdrawComment),
     Route("POST /api/takes/withdraw", needs: .writeAccess, TakeRoutes.withdraw),
+    Route("POST /api/reviews", ReviewRoutes.share),
+    Route("POST /api/reviews/answers", needs: .writeAccess, ReviewRoutes.answers),
 
     // Files
     Route("GET /api/files/SHA256", FileRoutes.original),

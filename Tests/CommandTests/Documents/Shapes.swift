@@ -199,6 +199,7 @@ struct Shapes {
       "rate.json": "take rate f/clips/mira.mp4 approved --note lovely",
       "comment.json": "take comment f/clips/mira.mp4 dark --at 0:00.5",
       "takes.json": "take list --result approved,new",
+      "share.json": "take share --result approved,new --with-references -o review",
       "timeline.json": "timeline lobby.md -o film.otio", "gap.json": "timeline lobby.md --dry-run",
       "projects.json": "projects", "exports.json": "exports", "exports.jsonl": "exports",
       "used.json": "where-used @mira",
@@ -206,6 +207,7 @@ struct Shapes {
       "pack.json": "pack @mira -o mira.zip", "erase.json": "erase @mira --dry-run",
       "unregister.json": "unregister @mira --at kling",
     ])
+    try desk.keepReview()
     let first = "more/lobby/first"
     let calls = try FileManager.default.contentsOfDirectory(atPath: desk.scratch.path(first).text)
     let call = "\(first)/\(try #require(calls.min()))"
@@ -254,6 +256,19 @@ struct Shapes {
       "takes.json": [
         "\"comments\":[{\"id\"": "\"comments\":[{\"name\"",
         "\"counts\":{\"new\"": "\"counts\":{\"old\"", "\"shot\":": "\"file\":",
+      ],
+      "review.json": [
+        "\"source\":\"files/": "\"source\":\"../", "\"milliseconds\":": "\"seconds\":",
+        "\"name\":\"@": "\"handle\":\"@",
+      ],
+      "answers.json": ["\"was\":\"approved\"": "\"was\":\"fine\"", "\"text\":": "\"words\":"],
+      "answered.json": [
+        "\"knownCount\":": "\"known\":", "\"text\":": "\"words\":",
+        "\"was\":\"approved\"": "\"was\":\"fine\"",
+      ],
+      "share.json": [
+        "\"byteCount\":": "\"bytes\":", "\"review\":\"": "\"review\":\"X",
+        "\"shot\":": "\"file\":",
       ],
       "comfy.json": [
         "\"wasThere\":false": "\"wasThere\":0", "\"input\":\"": "\"slot\":\"",

@@ -94,6 +94,8 @@ struct ExitCodes {
     .init("take list", 0), .init("take list @nobody", 2), .init("take list --result fine", 2),
     .init("take rate 41ab9f2c kept", 2), .init("take rate none kept", 2),
     .init("take comment 41ab9f2c words", 2), .init("take comment none words --at later", 2),
+    .init("take share", 2), .init("take share -o review.html", 2),
+    .init("take answers none.json", 2), .init("take answers good.jpg", 2),
     .init("take watch none --once", 2), .init("take watch shoot --once", 1),
     .init("timeline shot.md -o film.otio", 0), .init("timeline none.md -o film.otio", 2),
     .init("timeline empty --dry-run", 2), .init("timeline shot.md", 2),

@@ -29,6 +29,7 @@ struct Mistakes {
     "exports",
     "take add clip.mp4 --bundle film.zip --result kept", "take watch shoot --once", "take list",
     "take rate clip.mp4 kept", "take comment clip.mp4 words",
+    "take share -o review.html", "take answers film.zip",
     "timeline shot.md -o film.otio",
     "register @mira --at kling --id 1", "unregister @mira --at kling", "registrations", "doctor",
     "gc", "erase @mira --reason x --yes", "forget @mira --before 2 --reason x --yes",
