@@ -26,10 +26,10 @@ NAMES = (
     "registrations", "remote_add", "remote_key_rotate", "remote_machines", "remote_policy",
     "remote_remove", "remote_signers", "remote", "remove", "restore_backup", "restore", "score",
     "score_each", "search", "search_each", "send", "sheet", "show", "similar", "similar_subject",
-    "sort", "split", "status", "stills", "sync", "take_add", "take_comment", "take_list",
-    "take_rate", "take_watch", "targets_diff", "targets_learn", "targets", "target",
-    "target_brief", "timeline", "unregister", "unuse", "update", "upload", "use", "voice",
-    "where_used"
+    "sort", "split", "status", "stills", "sync", "take_add", "take_answers", "take_comment",
+    "take_list", "take_rate", "take_share", "take_watch", "targets_diff", "targets_learn",
+    "targets", "target", "target_brief", "timeline", "unregister", "unuse", "update", "upload",
+    "use", "voice", "where_used"
 )
 
 
@@ -3079,6 +3079,38 @@ class Commands:
         call.option("--note", note)
         return self._report(call, shapes.TakeReport, library, timeout)
 
+    def take_answers(
+        self,
+        file: PathLike,
+        *,
+        overrule: bool = False,
+        dry_run: bool = False,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.TakeAnswersReport:
+        """Add a reviewer's decisions and comments, from the file that the page saved.
+
+        The page is one of `castbook take share`. The reviewer's name is what they wrote there,
+        which nothing proves. A file that is added again changes nothing.
+
+        If a take was decided otherwise since the page was made, that decision stays, unless it was
+        the same reviewer's or with `overrule`.
+
+        Args:
+            file: The answers.
+            overrule: Also record decisions about takes that were decided otherwise meanwhile.
+            dry_run: Show what would change, and change nothing.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("take answers")
+        call.path(file)
+        call.flag("--overrule", overrule)
+        call.flag("--dry-run", dry_run)
+        return self._report(call, shapes.TakeAnswersReport, library, timeout)
+
     def take_comment(
         self,
         take: PathLike,
@@ -3180,6 +3212,60 @@ class Commands:
         call.option("--note", note)
         call.option("--bundle", bundle)
         return self._report(call, shapes.TakeReport, library, timeout)
+
+    def take_share(
+        self,
+        take: Paths = (),
+        *,
+        result: Optional[Words] = None,
+        since: Optional[Day] = None,
+        here: bool = False,
+        project: Optional[PathLike] = None,
+        title: Optional[str] = None,
+        with_references: bool = False,
+        output: Optional[PathLike] = None,
+        replace: bool = False,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.TakeShareReport:
+        """Write a page with takes, for people without Castbook to review.
+
+        They open it in a browser, also on a phone, decide and comment, and send back the file that
+        the page saves; `castbook take answers` adds it. The page requests nothing from anywhere.
+
+        It contains the clips as they came back, the names of the shots, and what was decided and
+        said. It adds no prompts, prices or paths, and pictures of the cast only with
+        `with_references`.
+
+        NAME.html is one file that can be sent like a letter. A folder is for a web server or a
+        shared drive, and for more than 200 MB.
+
+        Args:
+            take: The file, or digits of its SHA-256 (all that are not rejected).
+            result: Only takes about which this was decided.
+            since: Only from this day on: 2026-11-01.
+            here: Only of this project.
+            project: The project's folder (the nearest parent with a castbook.lock).
+            title: The title of the page (the name of the project's folder).
+            with_references: Show small pictures of the cast beside each take.
+            output: A folder for the page and the clips, or one file: NAME.html.
+            replace: Replace files that exist and are different.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("take share")
+        call.paths(take)
+        call.several("--result", result)
+        call.option("--since", since)
+        call.flag("--here", here)
+        call.option("--project", project)
+        call.option("--title", title)
+        call.flag("--with-references", with_references)
+        call.option("--output", output)
+        call.flag("--replace", replace)
+        return self._report(call, shapes.TakeShareReport, library, timeout)
 
     def take_watch(
         self,

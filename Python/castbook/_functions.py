@@ -83,9 +83,11 @@ status = _library.status
 stills = _library.stills
 sync = _library.sync
 take_add = _library.take_add
+take_answers = _library.take_answers
 take_comment = _library.take_comment
 take_list = _library.take_list
 take_rate = _library.take_rate
+take_share = _library.take_share
 take_watch = _library.take_watch
 target = _library.target
 target_brief = _library.target_brief
@@ -178,9 +180,11 @@ __all__ = [
     "stills",
     "sync",
     "take_add",
+    "take_answers",
     "take_comment",
     "take_list",
     "take_rate",
+    "take_share",
     "take_watch",
     "target",
     "target_brief",

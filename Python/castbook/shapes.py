@@ -22,10 +22,10 @@ else:
     from ._base import dataclass
 
 __all__ = [
-    "AddLeftOut", "AddReport", "AddSimilarPicture", "AddedElement", "AddedElementKnown",
-    "AddedFile", "Analysis", "Answer", "BackupReport", "Basis", "Binding", "BundleCost",
-    "BundleDiffChange", "BundleDiffReport", "BundleDocument", "BundleFile", "BundleMaker",
-    "BundleRequestReport", "BundleVerifyReport", "Call", "CallDocument", "CareItem",
+    "AddLeftOut", "AddReport", "AddSimilarPicture", "AddedComment", "AddedDecision", "AddedElement",
+    "AddedElementKnown", "AddedFile", "Analysis", "Answer", "BackupReport", "Basis", "Binding",
+    "BundleCost", "BundleDiffChange", "BundleDiffReport", "BundleDocument", "BundleFile",
+    "BundleMaker", "BundleRequestReport", "BundleVerifyReport", "Call", "CallDocument", "CareItem",
     "CareItemElement", "CastEntry", "CastEntryFile", "CastEntryVoice", "CastFile",
     "CastSheetReport", "ChangedPin", "ChangedPinBefore", "CheckLeftOut", "CheckReport", "CheckSet",
     "CheckSummary", "CheckSummaryCountsFor", "CheckedFile", "ComfyuiFile", "ComfyuiIndexFile",
@@ -63,32 +63,35 @@ __all__ = [
     "RemotePolicyReport", "RemotePush", "RemoteRemovedReport", "RemoteReport",
     "RemoteSignersReport", "RemoteSignersSigner", "RemoveReport", "RemovedElement",
     "RemovedElementFork", "RemovedElementForkBase", "RemovedElementMerged", "Render",
-    "RestoreBackupReport", "Result", "RightsBasis", "Role", "RuleReport", "RuleText", "RulesReport",
-    "ScoreFile", "ScoreMeasure", "ScoreReport", "SearchReport", "Section", "Send", "SendBundle",
-    "SendBundleCall", "SendBundleCallProfile", "SendBundleFile", "SendReport", "SendingCancel",
-    "SendingDocument", "SendingFind", "SendingKeys", "SendingPoll", "SendingRefusal",
-    "SendingResult", "SendingResume", "SendingSource", "SendingSubmit", "SendingSuccess",
-    "SendingUpload", "SentFile", "ServeReport", "Set", "SetPair", "SetScores", "SetSpread",
-    "Severity", "SheetReport", "ShowFork", "ShowForkBase", "ShowReport", "ShowRights", "ShowSet",
-    "ShowTakenBy", "ShownElement", "ShownFile", "SimilarPicture", "SimilarPictureElement",
-    "SimilarReport", "SimilarSimilarPicture", "SimilarSubjectPicture", "SimilarSubjectReport",
-    "Slot", "SortFile", "SortReport", "SortWritten", "Sound", "SoundCut", "SoundMeasures",
-    "SoundMeasuresPitch", "SoundMeasuresSpan", "SpendingDocument", "SpendingJob", "SplitReport",
-    "SplitSheet", "SplitSheetView", "SplitSheetViewOutput", "Standing", "Statement", "Status",
-    "StatusReport", "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut",
-    "StilledClipStill", "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument",
-    "SubmissionsJob", "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled",
-    "SyncPulledElement", "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport",
-    "Take", "TakeCommentReport", "TakeOrigin", "TakeOriginReference", "TakeReport",
-    "TakeWatchFailed", "TakeWatchReport", "TakeWatchUnsure", "TakeWatchUnsureCandidate",
-    "TakesCounts", "TakesReport", "Tally", "Target", "TargetBriefReport", "TargetProfileReport",
-    "TargetsDiffReport", "TargetsDiffSummary", "TargetsLearnRefusal", "TargetsLearnRefusalFact",
-    "TargetsLearnReport", "TargetsReport", "TimelineFile", "TimelineFrameDuration",
-    "TimelineReport", "TimelineShot", "TimelineShotElement", "TimelineShotOther", "Token",
-    "Undetermined", "UndeterminedCandidate", "UnregisterReport", "UnuseReport", "UpdateReport",
-    "UploadFile", "UploadReport", "UseReport", "VoiceReport", "VoiceWritten", "WatchedTake",
-    "WayToUpload", "WhereUsedElement", "WhereUsedExport", "WhereUsedExportElement",
-    "WhereUsedExportElementFile", "WhereUsedProject", "WhereUsedReport",
+    "RestoreBackupReport", "Result", "ReviewAnswer", "ReviewAnswerComment", "ReviewAnswersReport",
+    "ReviewReport", "ReviewedTake", "ReviewedTakeComment", "ReviewedTakeReference", "RightsBasis",
+    "Role", "RuleReport", "RuleText", "RulesReport", "ScoreFile", "ScoreMeasure", "ScoreReport",
+    "SearchReport", "Section", "Send", "SendBundle", "SendBundleCall", "SendBundleCallProfile",
+    "SendBundleFile", "SendReport", "SendingCancel", "SendingDocument", "SendingFind",
+    "SendingKeys", "SendingPoll", "SendingRefusal", "SendingResult", "SendingResume",
+    "SendingSource", "SendingSubmit", "SendingSuccess", "SendingUpload", "SentFile", "ServeReport",
+    "Set", "SetPair", "SetScores", "SetSpread", "Severity", "SheetReport", "ShowFork",
+    "ShowForkBase", "ShowReport", "ShowRights", "ShowSet", "ShowTakenBy", "ShownElement",
+    "ShownFile", "SimilarPicture", "SimilarPictureElement", "SimilarReport",
+    "SimilarSimilarPicture", "SimilarSubjectPicture", "SimilarSubjectReport", "Slot", "SortFile",
+    "SortReport", "SortWritten", "Sound", "SoundCut", "SoundMeasures", "SoundMeasuresPitch",
+    "SoundMeasuresSpan", "SpendingDocument", "SpendingJob", "SplitReport", "SplitSheet",
+    "SplitSheetView", "SplitSheetViewOutput", "Standing", "Statement", "Status", "StatusReport",
+    "StatusSummary", "Step", "StilledClip", "StilledClipLeftOut", "StilledClipStill",
+    "StillsReport", "Subject", "SubjectMoment", "SubmissionsDocument", "SubmissionsJob",
+    "SubmissionsJobCost", "SyncFetched", "SyncFile", "SyncLoss", "SyncPulled", "SyncPulledElement",
+    "SyncPulledErasure", "SyncPulledProblem", "SyncPushed", "SyncReport", "Take",
+    "TakeAnswersReport", "TakeAnswersUnknown", "TakeCommentReport", "TakeOrigin",
+    "TakeOriginReference", "TakeReport", "TakeShareReport", "TakeWatchFailed", "TakeWatchReport",
+    "TakeWatchUnsure", "TakeWatchUnsureCandidate", "TakesCounts", "TakesReport", "Tally", "Target",
+    "TargetBriefReport", "TargetProfileReport", "TargetsDiffReport", "TargetsDiffSummary",
+    "TargetsLearnRefusal", "TargetsLearnRefusalFact", "TargetsLearnReport", "TargetsReport",
+    "TimelineFile", "TimelineFrameDuration", "TimelineReport", "TimelineShot",
+    "TimelineShotElement", "TimelineShotOther", "Token", "Undetermined", "UndeterminedCandidate",
+    "UnregisterReport", "UnuseReport", "UpdateReport", "UploadFile", "UploadReport", "UseReport",
+    "VoiceReport", "VoiceWritten", "WatchedTake", "WayToUpload", "WhereUsedElement",
+    "WhereUsedExport", "WhereUsedExportElement", "WhereUsedExportElementFile", "WhereUsedProject",
+    "WhereUsedReport",
 ]
 
 Basis = Literal["stated", "inferred", "unverified"]
@@ -201,6 +204,57 @@ class AddSimilarPicture(Shape):
 
     more_elements: Optional[int] = None
     """How many more have it."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class AddedComment(Shape):
+    """A comment on a take."""
+
+    bundle: str
+    """Of the bundle that the take was rendered of."""
+
+    sha256: str
+    """Of the clip."""
+
+    text: str
+
+    shot: Optional[str] = None
+    """The shot file, below the project's folder or in full."""
+
+    id: Optional[str] = None
+    """The name of its record; absent in a dry run."""
+
+    milliseconds: Optional[int] = None
+    """The moment of the clip that it is about; absent if it is about the whole clip."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class AddedDecision(Shape):
+    """A decision about a take."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    sha256: str
+    """Of the clip."""
+
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What the reviewer decided."""
+
+    was: Literal["new", "kept", "rejected", "approved"]
+    """What was decided before."""
+
+    shot: Optional[str] = None
+    """The shot file, below the project's folder or in full."""
+
+    was_by: Optional[str] = None
+    """Who decided that, as they call themselves."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -6366,6 +6420,161 @@ class Result(Shape):
 
 
 @dataclass(frozen=True)
+class ReviewAnswer(Shape):
+    """What was said about a take."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    sha256: str
+    """Of the clip."""
+
+    was: Literal["new", "kept", "rejected", "approved"]
+    """The decision that the reviewer saw."""
+
+    result: Optional[Literal["new", "kept", "rejected", "approved"]] = None
+    """The reviewer's decision; absent if there is none."""
+
+    comments: Optional[Tuple[ReviewAnswerComment, ...]] = None
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ReviewAnswerComment(Shape):
+    """An object."""
+
+    text: str
+
+    milliseconds: Optional[int] = None
+    """The moment of the clip that it is about; absent if it is about the whole clip."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ReviewAnswersReport(Report):
+    """The file that the page of `castbook take share` saves, and `castbook take answers` reads."""
+
+    SHAPE: ClassVar[str] = "review-answers/1"
+
+    review: str
+    """The id of the review that was answered."""
+
+    by: str
+    """The reviewer, as they call themselves."""
+
+    takes: Tuple[ReviewAnswer, ...]
+    """The takes about which something was said."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class ReviewReport(Report):
+    """What the page of `castbook take share` contains, besides the files. Only the page itself
+    reads
+    it.
+    """
+
+    SHAPE: ClassVar[str] = "review/1"
+
+    id: str
+    """The id that the answers name."""
+
+    title: str
+
+    takes: Tuple[ReviewedTake, ...]
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class ReviewedTake(Shape):
+    """A take as reviewers see it."""
+
+    bundle: str
+    """Of the bundle that it was rendered of."""
+
+    sha256: str
+    """Of the clip."""
+
+    title: str
+    """The name of the shot, and the number of the take."""
+
+    medium: Literal["picture", "clip", "sound", "other"]
+
+    result: Literal["new", "kept", "rejected", "approved"]
+    """What was decided."""
+
+    comments: Tuple[ReviewedTakeComment, ...]
+    """What was said before, oldest first."""
+
+    source: str
+    """The clip: a path beside the page, or the id of an element in it."""
+
+    milliseconds: Optional[int] = None
+    """The length of a clip or sound."""
+
+    frames_per_second: Optional[float] = None
+    """Of a clip."""
+
+    by: Optional[str] = None
+    """Who decided it, as they call themselves."""
+
+    poster: Optional[str] = None
+    """A picture that stands for it."""
+
+    references: Tuple[ReviewedTakeReference, ...] = ()
+    """The pictures that it was made from, if they go along."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ReviewedTakeComment(Shape):
+    """An object."""
+
+    text: str
+
+    time: datetime.datetime
+    """When it was written."""
+
+    milliseconds: Optional[int] = None
+    """The moment of the clip that it is about; absent if it is about the whole clip."""
+
+    by: Optional[str] = None
+    """Who wrote it, as they call themselves."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class ReviewedTakeReference(Shape):
+    """An object."""
+
+    source: str
+
+    name: str
+    """The handle of its element."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class RuleReport(Report):
     """What `castbook explain RULE --json` prints. Keys may be added; none is renamed or changes its
     meaning.
@@ -8813,6 +9022,54 @@ class Take(Shape):
 
 
 @dataclass(frozen=True)
+class TakeAnswersReport(Report):
+    """What `castbook take answers --json` prints. Keys may be added; none is renamed or changes its
+    meaning.
+    """
+
+    SHAPE: ClassVar[str] = "take-answers/1"
+
+    by: str
+    """The reviewer, as they call themselves; may be empty."""
+
+    rated: Tuple[AddedDecision, ...]
+    """The decisions that are new."""
+
+    comments: Tuple[AddedComment, ...]
+    """The comments that are new."""
+
+    overtaken: Tuple[AddedDecision, ...]
+    """Decisions that are not recorded, because others were made since the reviewer got the page."""
+
+    known_count: int
+    """The number of decisions and comments that were recorded before."""
+
+    unknown: Tuple[TakeAnswersUnknown, ...]
+    """Answers about files that are no takes in this library."""
+
+    dry_run: bool = False
+    """Present with --dry-run: nothing was recorded."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class TakeAnswersUnknown(Shape):
+    """An object."""
+
+    bundle: str
+
+    sha256: str
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class TakeCommentReport(Report):
     """What `castbook take comment --json` prints. Keys may be added; none is renamed or changes its
     meaning.
@@ -8933,6 +9190,45 @@ class TakeReport(Report):
 
     origin: Optional[TakeOrigin] = None
     """Where the file comes from, by what it says itself."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
+
+
+@dataclass(frozen=True)
+class TakeShareReport(Report, Located):
+    """What `castbook take share --json` prints. Keys may be added; none is renamed or changes its
+    meaning.
+    """
+
+    SHAPE: ClassVar[str] = "take-share/1"
+
+    review: str
+    """The id of the review, which its answers name."""
+
+    path: str
+    """The page, or the folder with it."""
+
+    takes: Tuple[ListedTake, ...]
+    """The takes on the page, in its order."""
+
+    byte_count: int
+    """The size of its clips and pictures together."""
+
+    path_hex: Optional[str] = None
+    """The bytes of the path in hexadecimal; present if they are not UTF-8."""
+
+    missing: Tuple[ListedTake, ...] = ()
+    """Takes that are left out because their files are not here."""
+
+    with_workflow: Tuple[str, ...] = ()
+    """The clips that contain a workflow of ComfyUI, and so prompts and names of files."""
+
+    was_there: bool = False
+    """Present if the same page was there already."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
@@ -10100,6 +10396,24 @@ entries(
     ("copy_of", "copyOf", PLAIN, None),
     ("elements", "elements", many(one(SimilarPictureElement)), ...),
     ("more_elements", "moreElements", PLAIN, None),
+)
+entries(
+    AddedComment,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+    ("shot", "shot", PLAIN, None),
+    ("id", "id", PLAIN, None),
+    ("milliseconds", "milliseconds", PLAIN, None),
+    ("text", "text", PLAIN, ...),
+)
+entries(
+    AddedDecision,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+    ("shot", "shot", PLAIN, None),
+    ("result", "result", PLAIN, ...),
+    ("was", "was", PLAIN, ...),
+    ("was_by", "wasBy", PLAIN, None),
 )
 entries(
     AddedElement,
@@ -12108,6 +12422,58 @@ entries(
     ("not_compared", "notCompared", PLAIN, None),
 )
 entries(
+    ReviewAnswer,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+    ("was", "was", PLAIN, ...),
+    ("result", "result", PLAIN, None),
+    ("comments", "comments", many(one(ReviewAnswerComment)), None),
+)
+entries(
+    ReviewAnswerComment,
+    ("milliseconds", "milliseconds", PLAIN, None),
+    ("text", "text", PLAIN, ...),
+)
+entries(
+    ReviewAnswersReport,
+    ("review", "review", PLAIN, ...),
+    ("by", "by", PLAIN, ...),
+    ("takes", "takes", many(one(ReviewAnswer)), ...),
+)
+entries(
+    ReviewReport,
+    ("id", "id", PLAIN, ...),
+    ("title", "title", PLAIN, ...),
+    ("takes", "takes", many(one(ReviewedTake)), ...),
+)
+entries(
+    ReviewedTake,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+    ("title", "title", PLAIN, ...),
+    ("medium", "medium", PLAIN, ...),
+    ("milliseconds", "milliseconds", PLAIN, None),
+    ("frames_per_second", "framesPerSecond", PLAIN, None),
+    ("result", "result", PLAIN, ...),
+    ("by", "by", PLAIN, None),
+    ("comments", "comments", many(one(ReviewedTakeComment)), ...),
+    ("source", "source", PLAIN, ...),
+    ("poster", "poster", PLAIN, None),
+    ("references", "references", many(one(ReviewedTakeReference)), ()),
+)
+entries(
+    ReviewedTakeComment,
+    ("milliseconds", "milliseconds", PLAIN, None),
+    ("text", "text", PLAIN, ...),
+    ("by", "by", PLAIN, None),
+    ("time", "time", MOMENT, ...),
+)
+entries(
+    ReviewedTakeReference,
+    ("source", "source", PLAIN, ...),
+    ("name", "name", PLAIN, ...),
+)
+entries(
     RuleReport,
     ("rule", "rule", PLAIN, ...),
     ("severity", "severity", PLAIN, ...),
@@ -12935,6 +13301,21 @@ entries(
     ("at", "at", MOMENT, ...),
 )
 entries(
+    TakeAnswersReport,
+    ("by", "by", PLAIN, ...),
+    ("dry_run", "dryRun", PLAIN, False),
+    ("rated", "rated", many(one(AddedDecision)), ...),
+    ("comments", "comments", many(one(AddedComment)), ...),
+    ("overtaken", "overtaken", many(one(AddedDecision)), ...),
+    ("known_count", "knownCount", PLAIN, ...),
+    ("unknown", "unknown", many(one(TakeAnswersUnknown)), ...),
+)
+entries(
+    TakeAnswersUnknown,
+    ("bundle", "bundle", PLAIN, ...),
+    ("sha256", "sha256", PLAIN, ...),
+)
+entries(
     TakeCommentReport,
     ("bundle", "bundle", PLAIN, ...),
     ("sha256", "sha256", PLAIN, ...),
@@ -12972,6 +13353,17 @@ entries(
     ("subjects", "subjects", many(one(Subject)), ()),
     ("not_compared", "notCompared", PLAIN, None),
     ("origin", "origin", one(TakeOrigin), None),
+)
+entries(
+    TakeShareReport,
+    ("review", "review", PLAIN, ...),
+    ("path", "path", PLAIN, ...),
+    ("path_hex", "path_hex", PLAIN, None),
+    ("takes", "takes", many(one(ListedTake)), ...),
+    ("byte_count", "byteCount", PLAIN, ...),
+    ("missing", "missing", many(one(ListedTake)), ()),
+    ("with_workflow", "withWorkflow", many(PLAIN), ()),
+    ("was_there", "wasThere", PLAIN, False),
 )
 entries(
     TakeWatchFailed,

@@ -347,6 +347,16 @@ class Projects(Case):
         listed = castbook.take_list("mira", result=["approved", "new"])
         self.assertEqual([found.sha256 for found in listed.takes], [take.sha256])
         self.assertEqual([c.text for c in listed.takes[0].comments or ()], ["a little dark"])
+        shared = castbook.take_share(CLIPS / "mira.mp4", output="review.html", title="Lobby")
+        self.assertEqual([found.shot for found in shared.takes], [listed.takes[0].shot])
+        page = pathlib.Path("review.html").read_text("utf-8")
+        self.assertIn(f'"id":"{shared.review}","title":"Lobby"', page)
+        answers = {"castbook": "review-answers/1", "review": shared.review, "by": "Paula", "takes": [
+            {"bundle": bundle.sha256, "sha256": take.sha256, "was": "approved", "comments": [{"text": "yes"}]}]}
+        pathlib.Path("answers.json").write_text(json.dumps(answers), "utf-8")
+        added = castbook.take_answers("answers.json", dry_run=True)
+        self.assertEqual((added.by, added.dry_run, added.known_count), ("Paula", True, 0))
+        self.assertEqual([said.text for said in added.comments], ["yes"])
         made = castbook.provenance(CLIPS / "mira.mp4")
         self.assertEqual((made.files[0].state, made.summary.none), ("none", 1))
         exports = castbook.exports("mira")
