@@ -69,17 +69,24 @@ public struct SendObstacle: Hashable, Sendable {
   }
 
   /// Creates the obstacle for a spending limit that would be exceeded.
-  init(_ excess: SpendingLimits.LimitExceeded) {
+  package init(_ excess: SpendingLimits.LimitExceeded) {
+    let (limit, spent) = (
+      Cost.text(excess.limit, excess.currency), Cost.text(excess.spent, excess.currency)
+    )
+    let whose = excess.isOfProject ? "the project's limit" : "your daily limit"
     guard let cost = excess.cost else {
       self.init(
-        "its price is not known, and your daily limit is \(excess.limit) \(excess.currency)",
-        fix: "remove the limit for this once: ~/.config/castbook/limits.json")
+        "its price is not known, and \(whose) is \(limit)",
+        fix: excess.isOfProject
+          ? "remove the limit from castbook.board for this once"
+          : "remove the limit for this once: ~/.config/castbook/limits.json")
       return
     }
     self.init(
-      "it costs \(cost) \(excess.currency), and \(excess.spent) \(excess.currency) of your daily "
-        + "limit of \(excess.limit) \(excess.currency) are spent",
-      fix: "wait, or raise \"daily\" in ~/.config/castbook/limits.json")
+      "it costs \(Cost.text(cost, excess.currency)), and \(spent) of \(whose) of \(limit) are spent",
+      fix: excess.isOfProject
+        ? "raise the limit in castbook.board, if the project may cost more"
+        : "wait, or raise \"daily\" in ~/.config/castbook/limits.json")
   }
 
   /// What to do about a key that is missing.

@@ -256,7 +256,9 @@ package struct JobSubmitter {
     let begun: Result<Job, SpendingLimits.LimitExceeded> = try store.change { change in
       let now = try change.moment()
       let identity = try change.newIdentity()
-      if let excess = try limits.reserve(submission.cost, for: identity, at: now, change.contents) {
+      if let excess = try limits.reserve(
+        submission.cost, for: identity, of: submission.purpose.bundle, at: now, change.contents)
+      {
         return .failure(excess)
       }
       var job = Job(identity, .sending, target: target.rawValue, account: account, at: now)

@@ -1,12 +1,14 @@
 package import Bundles
-internal import Library
-internal import Model
+package import Library
+package import Model
 
 /// The limits on what jobs may cost.
 package struct SpendingLimits: Hashable, Sendable {
   /// The maximum for all jobs begun within 24 hours, by currency, across all commands and
   /// libraries.
   package var daily: [String: Money] = [:]
+  /// The limits of projects, by the bundles that belong to them.
+  package var projects: [Digest: ProjectLimit] = [:]
 
   /// The spending in all of the user's libraries; `nil` to count only one library.
   package var ledger: SpendingLedger?
@@ -15,11 +17,33 @@ package struct SpendingLimits: Hashable, Sendable {
     (self.daily, self.ledger) = (daily, ledger)
   }
 
+  /// The maximum of what is spent on a project.
+  package struct ProjectLimit: Hashable, Sendable {
+    package let project: ULID
+    /// The amounts, by currency.
+    package let maximum: [String: Money]
+
+    package init(of project: ULID, _ maximum: [String: Money]) {
+      (self.project, self.maximum) = (project, maximum)
+    }
+
+    /// Returns the limit that a price would exceed, besides what was spent and other prices.
+    package func excess(
+      of cost: Cost?, besides others: [Cost] = [], _ contents: Contents
+    ) throws -> LimitExceeded? {
+      try SpendingLimits.excess(
+        of: cost, besides: ProjectSpending(on: project, contents).costs + others, maximum,
+        isOfProject: true)
+    }
+  }
+
   /// A limit that a job would exceed.
   package struct LimitExceeded: Error, Hashable, Sendable {
+    /// Whether it is that of the project, instead of the user's for a day.
+    package let isOfProject: Bool
     package let currency: String
     package let limit: String
-    /// The cost of the jobs that were begun within the last 24 hours.
+    /// What counts against it already.
     package let spent: String
     /// The price of the job; `nil` if it isn't known, in which case any limit might be exceeded.
     package let cost: String?
@@ -28,19 +52,25 @@ package struct SpendingLimits: Hashable, Sendable {
   /// Reserves the price of a job that is about to begin. If it would exceed a limit, reserves
   /// nothing and returns that limit.
   ///
+  /// - Parameter bundle: The bundle that the job is for; `nil` if it is for none.
   /// - Throws: `SpendingLedger.InvalidLedger` if it is unknown what other libraries have begun.
   func reserve(
-    _ cost: Cost?, for job: ULID, at now: Instant, _ contents: Contents
+    _ cost: Cost?, for job: ULID, of bundle: Digest?, at now: Instant, _ contents: Contents
   ) throws -> LimitExceeded? {
+    if let limit = bundle.flatMap({ projects[$0] }),
+      let excess = try limit.excess(of: cost, contents)
+    {
+      return excess
+    }
     guard !daily.isEmpty else { return nil }
     let since = Instant(milliseconds: now.milliseconds - 86_400_000)
     let own = try contents.jobs.since(since).filter(\.mayBeCharged).compactMap(\.cost)
-    guard let ledger else { return excess(of: cost, besides: own) }
+    guard let ledger else { return Self.excess(of: cost, besides: own, daily) }
     return try ledger.change { entries in
       entries.removeAll { $0.at < since }
       // The library knows the outcome of its own jobs.
       let others = try entries.filter { try contents.jobs.last($0.job) == nil }.map(\.cost)
-      if let excess = excess(of: cost, besides: own + others) { return excess }
+      if let excess = Self.excess(of: cost, besides: own + others, daily) { return excess }
       if let cost { entries.append(SpendingLedger.Entry(job: job, at: now, cost: cost)) }
       return nil
     }
@@ -54,8 +84,10 @@ package struct SpendingLimits: Hashable, Sendable {
   }
 
   /// Returns the limit that a price would exceed together with other prices.
-  private func excess(of cost: Cost?, besides costs: [Cost]) -> LimitExceeded? {
-    for (currency, limit) in daily.sorted(by: { $0.key < $1.key }) {
+  private static func excess(
+    of cost: Cost?, besides costs: [Cost], _ limits: [String: Money], isOfProject: Bool = false
+  ) -> LimitExceeded? {
+    for (currency, limit) in limits.sorted(by: { $0.key < $1.key }) {
       guard cost == nil || cost?.currency == currency else { continue }
       let spent = costs.filter { $0.currency == currency }
         .map { Money($0.amount) }.reduce(Money("0")) { sum, next in next.flatMap { sum?.plus($0) } }
@@ -63,7 +95,8 @@ package struct SpendingLimits: Hashable, Sendable {
       // A sum that can't be computed exceeds every limit.
       guard let total, !total.exceeds(limit) else {
         return LimitExceeded(
-          currency: currency, limit: limit.text, spent: spent?.text ?? "?", cost: cost?.amount)
+          isOfProject: isOfProject, currency: currency, limit: limit.text,
+          spent: spent?.text ?? "?", cost: cost?.amount)
       }
     }
     return nil

@@ -13,6 +13,9 @@ package struct Submission: Sendable {
     /// The creation of an element or a voice from a revision, and the SHA-256 of what the provider
     /// sees of it, which several revisions may share.
     case element(ULID, revision: Digest, request: Digest?)
+
+    /// The bundle; `nil` for the creation of an element.
+    var bundle: Digest? { if case .bundle(let bundle, _, _) = self { bundle } else { nil } }
   }
 
   package let purpose: Purpose

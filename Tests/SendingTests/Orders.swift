@@ -360,7 +360,7 @@ struct Orders {
       return
     }
     #expect(
-      excess.message == "it costs 0.11 USD, and 0.9 USD of your daily limit of 1 USD are spent")
+      excess.message == "it costs 0.11 USD, and 0.90 USD of your daily limit of 1 USD are spent")
     guard
       case .accepted = try submitter(limits).submit(order(4, cost: "0.1"), to: fal, by: provider)
     else {

@@ -11,6 +11,8 @@ internal import Prompting
 /// ```
 public struct ProjectShots: Sendable {
   public let shots: [ProjectShot]
+  /// The maximum of what may be spent on the project, at most one amount in a currency.
+  public let limits: [Cost]
   /// The reason why the board can't be read; `nil` if it was read, or if there is none.
   public let boardProblem: BoardFileError?
   /// Whether there may be more shot files, which were not looked at.
@@ -23,6 +25,7 @@ public struct ProjectShots: Sendable {
   public init(of project: Project) throws {
     let (board, problem) = Self.board(of: project)
     boardProblem = problem
+    limits = board.limits
     let onBoard = Set(board.shots)
     var names = Self.files(in: project.folder)
     isTruncated = names.count > Self.maximumFiles

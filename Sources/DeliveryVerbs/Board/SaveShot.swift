@@ -148,6 +148,27 @@ public struct OrderShots: Sendable {
   }
 }
 
+/// Limits what may be spent on a project.
+public struct LimitProject: Sendable {
+  public let project: Project
+  /// The maximum, at most one amount in a currency; none for no limit.
+  public let limits: [Cost]
+
+  /// Creates the verb.
+  public init(_ project: Project, to limits: [Cost]) {
+    (self.project, self.limits) = (project, limits)
+  }
+
+  /// Writes the board.
+  ///
+  /// - Throws: `ProjectError` or `BoardFileError` if the board can't be changed.
+  public func run() throws {
+    try ProjectFolder.withLock(project.folder) {
+      try project.changeBoard { $0.limit(to: limits) }
+    }
+  }
+}
+
 extension Project {
   /// Returns where a shot file is, or would be.
   ///
@@ -158,6 +179,17 @@ extension Project {
     guard file.suffix?.lowercased() == "md" else {
       throw ElementLibraryError.invalidRequest(
         "\(sanitized(path)): the name of a shot file ends in .md", fix: "add .md")
+    }
+    return file
+  }
+
+  /// Returns where a picture is that a shot file names.
+  ///
+  /// - Throws: `ElementLibraryError` unless it is a file below the project's folder, without links.
+  public func framePath(_ path: String) throws -> FilePath {
+    let file = try innerPath(path)
+    guard FileSystem.status(file)?.isFile == true else {
+      throw ElementLibraryError.invalidRequest("\(sanitized(path)): no such file", fix: nil)
     }
     return file
   }

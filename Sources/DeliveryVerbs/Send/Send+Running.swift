@@ -15,7 +15,9 @@ extension Send {
     progress: @escaping (SendProgress) -> Void = { _ in }
   ) async throws -> SendOutcome {
     if !detaches { try requireWritableFolders(plan) }
-    let session = try session(in: library, limits: .ofUser(), progress)
+    var limits = try SpendingLimits.ofUser()
+    limits.projects = plan.projectLimits
+    let session = try session(in: library, limits: limits, progress)
     var results: [JobResult] = []
     for bundle in plan.bundles {
       do {

@@ -65,6 +65,7 @@ public struct Send: Sendable {
       !plan.bundles.contains { $0.hasFile(named: Self.fileName(name)) }
     }.sorted()
     if let maximumCost { limit(&plan, to: maximumCost) }
+    try library.contents { try plan.refuseWhatProjectsForbid($0) }
     return plan
   }
 
@@ -151,11 +152,14 @@ public struct Send: Sendable {
     _ planned: inout PlannedSend, _ library: ElementLibrary, _ surroundings: SendSurroundings
   ) throws {
     let (bundle, digest) = (planned.bundle, planned.digest)
-    let standing = try library.contents { contents in
-      try BundleStanding(
-        of: bundle, surroundings.lock(ofBundle: digest, contents), today: library.today, contents)
+    let (standing, project) = try library.contents { contents in
+      let project = try surroundings.project(ofBundle: digest, contents)
+      return (
+        try BundleStanding(of: bundle, project?.lock, today: library.today, contents), project
+      )
     }
     planned.standing = standing
+    planned.addLimit(of: project)
     // A submitted bundle can only be fetched.
     guard planned.maySubmit else { return }
     planned.obstacles += standing.refusals.map { SendObstacle($0.message, fix: $0.fix) }

@@ -105,6 +105,8 @@ public struct PlannedSend: Sendable {
   /// them: it may have been paid for elsewhere.
   public internal(set) var takes: [String] = []
 
+  /// The limit of the project that it was exported for; `nil` if there is none.
+  var projectLimit: SpendingLimits.ProjectLimit?
   /// What the library says today about its elements.
   var standing: BundleStanding?
   /// When the plan was made.

@@ -11,8 +11,8 @@ final class SendSurroundings {
   /// The project in which the command runs; `nil` if there is none.
   private let project: Project?
   private var folders: [FilePath: [[UInt8]]] = [:]
-  /// The pins of other projects.
-  private var locks: [ULID: LockFile?] = [:]
+  /// The other projects of bundles, as far as they are found.
+  private var projects: [ULID: Project?] = [:]
   /// The number of folders that were listed.
   private(set) var listedFolderCount = 0
 
@@ -21,20 +21,18 @@ final class SendSurroundings {
     keys = try KeyFile.ofUser()
   }
 
-  /// Returns the pins of the project that a bundle was exported for. If the library has no record
-  /// of the export, these are the pins of the project in which the command runs.
-  func lock(ofBundle digest: Digest, _ contents: Contents) throws -> LockFile? {
-    guard let export = try contents.exports.ofBundle(digest, limit: 1).first else {
-      return project?.lock
-    }
+  /// Returns the project that a bundle was exported for. If the library has no record of the
+  /// export, that is the project in which the command runs.
+  func project(ofBundle digest: Digest, _ contents: Contents) throws -> Project? {
+    guard let export = try contents.exports.ofBundle(digest, limit: 1).first else { return project }
     guard let id = export.project else { return nil }
-    if let project, project.id == id { return project.lock }
-    if let known = locks[id] { return known }
-    let lock = try contents.uses.lastFolder(of: id).flatMap(FilePath.init).flatMap { folder in
+    if let project, project.id == id { return project }
+    if let known = projects[id] { return known }
+    let found = try contents.uses.lastFolder(of: id).flatMap(FilePath.init).flatMap { folder in
       try? Project(at: ProjectLocation(named: folder))
-    }.flatMap { $0.id == id ? $0.lock : nil }
-    locks[id] = .some(lock)
-    return lock
+    }.flatMap { $0.id == id ? $0 : nil }
+    projects[id] = .some(found)
+    return found
   }
 
   /// The names in a folder that begin with a text, in order; none if the folder can't be read.

@@ -1,4 +1,4 @@
-/// A project's `castbook.board`: the order of its shots.
+/// A project's `castbook.board`: the order of its shots, and what the project may cost.
 ///
 /// Shots that it doesn't name come after those that it names. `docs/board.md` describes the format.
 ///
@@ -9,6 +9,8 @@
 public struct BoardFile: Hashable, Sendable {
   /// The shot files in their order, each once, as paths below the project's folder.
   public private(set) var shots: [String] = []
+  /// The maximum of what is spent on the project, at most one amount in a currency.
+  public private(set) var limits: [Cost] = []
   /// The comment lines that users wrote, without the heading; they are kept.
   private var comments: [String] = []
 
@@ -19,6 +21,8 @@ public struct BoardFile: Hashable, Sendable {
   public static let byteLimit = 1 << 20
   /// The comment in the first line.
   static let heading = "# castbook.board: the order of this project's shots. Commit it."
+  /// The maximum number of limits.
+  private static let maximumLimits = 16
 
   /// Creates a board without shots.
   public init() {}
@@ -37,6 +41,12 @@ public struct BoardFile: Hashable, Sendable {
     shots = files.filter { seen.insert($0).inserted }
   }
 
+  /// Sets what may be spent on the project. Of several amounts in a currency, the first counts.
+  public mutating func limit(to limits: [Cost]) {
+    var seen: Set<String> = []
+    self.limits = limits.filter { seen.insert($0.currency).inserted }
+  }
+
   /// Gives a shot file another name in the same place.
   public mutating func rename(_ file: String, to name: String) {
     order(shots.map { $0 == file ? name : $0 })
@@ -46,6 +56,7 @@ public struct BoardFile: Hashable, Sendable {
   public var bytes: [UInt8] {
     let lines =
       [Self.heading] + comments + ["format \(Self.format)"]
+      + limits.map { "limit \($0.amount) \($0.currency)" }
       + shots.map { "shot \($0)" }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
@@ -66,7 +77,7 @@ public struct BoardFileError: CastbookError, Hashable {
   public var blame: Blame { .failure }
   public var rule: String { "board.unreadable" }
   public var fix: String? {
-    "correct the line, or delete the file: only the order of shots is lost"
+    "correct the line; without the file, the order of shots and the limit are lost"
   }
   public var message: String { (line.map { "line \($0): " } ?? "") + reason }
 }
@@ -83,6 +94,7 @@ extension BoardFile {
       throw BoardFileError("it is not UTF-8")
     }
     var files: [String] = []
+    var limits: [Cost] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
     {
@@ -99,6 +111,14 @@ extension BoardFile {
           throw wrong(
             "\"\(sanitized(line))\": this version reads formats up to \(Self.format)")
         }
+      case "limit":
+        guard value.contains(" "), let limit = Cost(typedWithCurrency: value) else {
+          throw wrong("\"\(sanitized(value))\" is not an amount such as 5 USD")
+        }
+        guard !limits.contains(where: { $0.currency == limit.currency }),
+          limits.count < Self.maximumLimits
+        else { throw wrong("a second limit in \(limit.currency)") }
+        limits.append(limit)
       case "shot":
         guard Self.isPath(value) else {
           throw wrong("\"\(sanitized(value))\" is not a path below the project's folder")
@@ -108,6 +128,7 @@ extension BoardFile {
       }
     }
     order(files)
+    limit(to: limits)
   }
 
   /// Whether a text is a path of a file below a folder that a line can contain: without `.`, `..`,

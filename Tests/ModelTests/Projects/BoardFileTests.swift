@@ -11,12 +11,15 @@ struct BoardFileTests {
       # castbook.board: the order of this project's shots. Commit it.
       # ours
       format 1
+      limit 20 USD
+      limit 3000 CREDITS
       shot lobby.md
       shot street/the arrival.md
 
       """
     let read = try board(text)
     #expect(read.shots == ["lobby.md", "street/the arrival.md"])
+    #expect(read.limits.map(\.text) == ["20 USD", "3000 CREDITS"])
     #expect(read.bytes == Array(text.utf8))
     let merged = try board("shot b.md\r\n\r\n# ours\nshot a.md\nshot b.md\nformat 1\n# ours\n")
     #expect(merged.shots == ["b.md", "a.md"])
@@ -39,7 +42,8 @@ struct BoardFileTests {
     arguments: [
       ("format 2", 1), ("format 1\nformat x", 2), ("shot", 1), ("shot /etc/passwd", 1),
       ("format 1\nshot ../a.md", 2), ("shot a/./b.md", 1), ("shot a//b.md", 1),
-      ("shot a\u{1}.md", 1), ("<<<<<<< ours", 1), ("limit 5 USD", 1), ("shots a.md", 1),
+      ("shot a\u{1}.md", 1), ("<<<<<<< ours", 1), ("limit 5", 1), ("limit five USD", 1),
+      ("limit 5 USD\nlimit 6 usd", 2), ("limit -5 USD", 1), ("shots a.md", 1),
     ])
   func wrong(_ text: String, _ line: Int) {
     #expect { try board(text) } throws: { ($0 as? BoardFileError)?.line == line }
