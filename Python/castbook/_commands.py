@@ -3093,8 +3093,8 @@ class Commands:
         The page is one of `castbook take share`. The reviewer's name is what they wrote there,
         which nothing proves. A file that is added again changes nothing.
 
-        If a take was decided otherwise since the page was made, that decision stays, unless it was
-        the same reviewer's or with `overrule`.
+        If a take was decided otherwise since the page was made, that decision stays, unless you add
+        `overrule`.
 
         Args:
             file: The answers.

@@ -253,6 +253,9 @@ class AddedDecision(Shape):
     shot: Optional[str] = None
     """The shot file, below the project's folder or in full."""
 
+    id: Optional[str] = None
+    """The name of its record; absent if it is not recorded."""
+
     was_by: Optional[str] = None
     """Who decided that, as they call themselves."""
 
@@ -10411,6 +10414,7 @@ entries(
     ("bundle", "bundle", PLAIN, ...),
     ("sha256", "sha256", PLAIN, ...),
     ("shot", "shot", PLAIN, None),
+    ("id", "id", PLAIN, None),
     ("result", "result", PLAIN, ...),
     ("was", "was", PLAIN, ...),
     ("was_by", "wasBy", PLAIN, None),

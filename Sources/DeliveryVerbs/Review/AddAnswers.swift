@@ -1,9 +1,10 @@
 internal import Library
+internal import UnicodeText
 
 /// The verb `take answers`: records the decisions and comments of a reviewer.
 ///
-/// A decision that was changed since the reviewer saw it stays, unless the reviewer changed it:
-/// it is then among the overtaken ones. What was recorded before is not recorded twice.
+/// If the decision about a take was changed since the reviewer saw it, it stays, and that of the
+/// reviewer is among the overtaken ones. Answers that were recorded before are not recorded twice.
 ///
 /// ```swift
 /// let outcome = try AddAnswers(ReviewAnswers(bytes: bytes)).run(in: library)
@@ -31,7 +32,7 @@ public struct AddAnswers: Sendable {
       for index in added.rated.indices {
         var take = added.rated[index].take
         take.at = try change.moment(after: take.at)
-        change.add(.take(take))
+        added.rated[index].record = try change.addNamed(.take(take))
         added.rated[index].take = take
       }
       added.comments = try added.comments.map { noted in
@@ -45,7 +46,7 @@ public struct AddAnswers: Sendable {
 
   /// Works out what is new in the answers. Comments have no names of records yet, and no time.
   private func plan(_ contents: Contents) throws -> AddedAnswers {
-    let by = try RecordText.author(answers.by)
+    let by = try RecordText.author(Self.plain(answers.by, .line(200)))
     var added = AddedAnswers(by: by)
     for answer in answers.takes {
       guard
@@ -71,7 +72,7 @@ public struct AddAnswers: Sendable {
     (take.result, take.by) = (result, added.by)
     if last.result == result {
       added.knownCount += 1
-    } else if last.result == seen || last.by == added.by || winsOverOthers {
+    } else if last.result == seen || winsOverOthers {
       added.rated.append(AddedAnswers.Rated(take: take, before: last))
     } else {
       added.overtaken.append(AddedAnswers.Rated(take: take, before: last))
@@ -88,7 +89,8 @@ public struct AddAnswers: Sendable {
       try contents.noted(on: answer.bundle)[answer.file, default: []].map { Said($0.comment) })
     let end = try contents.lastMoment(of: answer.file)
     for said in comments {
-      let text = try RecordText.paragraphs(said.text, "a comment", TakeComment.textRule)
+      let rule = TakeComment.textRule
+      let text = try RecordText.paragraphs(Self.plain(said.text, rule), "a comment", rule)
       var comment = TakeComment(
         export: answer.bundle, blob: answer.file,
         // Browsers may measure a clip as a little longer than it is.
@@ -102,6 +104,13 @@ public struct AddAnswers: Sendable {
     }
   }
 
+  /// Returns a text without characters that no record may have: reviewers paste from anywhere, and
+  /// can't correct the file.
+  private static func plain(_ text: String, _ rule: TextRule) -> String {
+    guard case .character = rule.problem(in: text) else { return text }
+    return rule.repaired(text, normalized: NormalText.nfc)
+  }
+
   /// What makes two comments on a take the same.
   private struct Said: Hashable {
     let milliseconds: Int?
@@ -111,6 +120,43 @@ public struct AddAnswers: Sendable {
     init(_ comment: TakeComment) {
       (milliseconds, text, by) = (comment.milliseconds, comment.text, comment.by)
     }
+  }
+}
+
+/// Takes back answers that were added: exactly the decisions and comments with these records, even
+/// if others were made since.
+public struct WithdrawAnswers: Sendable {
+  /// The SHA-256 of the records.
+  public let records: [Digest]
+
+  /// Creates the verb for records that `AddAnswers` has returned.
+  public init(_ records: [Digest]) { self.records = records }
+
+  /// Withdraws the records, all of them or none.
+  ///
+  /// - Throws: `ElementLibraryError` if one is no decision on an earlier one, and no comment.
+  public func run(in library: ElementLibrary) throws {
+    try library.change { change in
+      for record in records {
+        let at: Instant
+        switch try change.contents.records.read(record) {
+        case .comment(let comment)?: at = comment.at
+        case .take(let take)? where try change.contents.isLaterRating(take): at = take.at
+        default:
+          throw ElementLibraryError.invalidRequest(
+            "\(record.short) is not an answer to a review", fix: "castbook take list")
+        }
+        change.add(.withdrawal(Withdrawal(record: record, at: try change.moment(after: at))))
+      }
+    }
+  }
+}
+
+extension Contents {
+  /// Whether a rating followed another one, so that the file stays a take without it.
+  fileprivate func isLaterRating(_ take: Take) throws -> Bool {
+    guard let blob = take.blob else { return false }
+    return try takes.ratingCount(of: blob, from: take.export) > 1
   }
 }
 
@@ -135,6 +181,8 @@ public struct AddedAnswers: Sendable {
   public struct Rated: Sendable {
     /// The take as the reviewer decided.
     public internal(set) var take: Take
+    /// The SHA-256 of its record; `nil` if it is not recorded.
+    public internal(set) var record: Digest?
     /// The take as it was.
     public let before: Take
   }

@@ -77,12 +77,27 @@ struct GuestPageWriter {
       let (head, tail) = page(isOneFile: false)
       let outcome = try OutputFile.write(
         Array((head + tail).utf8), to: folder.appending(Self.pageName.utf8), replacing: replaces)
+      if replaces { try removeStale(in: files) }
       return isThere && outcome == .alreadyThere
     } catch {
       for path in created { try? FileSystem.remove(path) }
       if !hasFiles { FileSystem.removeFolder(files) }
       if isNew { FileSystem.removeFolder(folder) }
       throw error
+    }
+  }
+
+  /// Removes the files of an earlier page that this one doesn't show: they may be rejected takes,
+  /// or pictures of the cast.
+  private func removeStale(in folder: FilePath) throws {
+    let shown = Set(review.files.map { "\($0.name).\($0.suffix)" })
+    for name in (try? Folder.names(in: folder).get()) ?? [] {
+      let text = String(decoding: name, as: UTF8.self)
+      guard !shown.contains(text),
+        text.wholeMatch(of: /(clip|poster|reference)-[0-9]+\.[a-z0-9]+/) != nil
+      else { continue }
+      let path = folder.appending(name)
+      if FileSystem.status(path)?.isFile == true { try FileSystem.remove(path) }
     }
   }
 

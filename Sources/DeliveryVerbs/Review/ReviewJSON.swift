@@ -25,7 +25,7 @@ public enum ReviewJSON {
   private static func rated(_ rated: AddedAnswers.Rated, _ added: AddedAnswers) -> JSONValue {
     [
       "bundle": rated.take.export, "sha256": rated.take.blob,
-      "shot": added.shots[rated.take.export], "result": rated.take.result,
+      "shot": added.shots[rated.take.export], "id": rated.record, "result": rated.take.result,
       "was": rated.before.result, "wasBy": rated.before.by.nonEmpty,
     ]
   }
