@@ -35,8 +35,14 @@ static const unsigned char bar_js[] = {
 static const unsigned char base_css[] = {
 #embed "Page/base.css"
 };
+static const unsigned char board_limit_js[] = {
+#embed "Page/board-limit.js"
+};
 static const unsigned char board_send_js[] = {
 #embed "Page/board-send.js"
+};
+static const unsigned char board_target_js[] = {
+#embed "Page/board-target.js"
 };
 static const unsigned char board_js[] = {
 #embed "Page/board.js"
@@ -257,6 +263,9 @@ static const unsigned char route_js[] = {
 static const unsigned char rows_js[] = {
 #embed "Page/rows.js"
 };
+static const unsigned char rule_text_js[] = {
+#embed "Page/rule-text.js"
+};
 static const unsigned char sections_js[] = {
 #embed "Page/sections.js"
 };
@@ -358,7 +367,9 @@ static const castbook_page_file_t files[] = {
     {"banner.js", banner_js, sizeof banner_js},
     {"bar.js", bar_js, sizeof bar_js},
     {"base.css", base_css, sizeof base_css},
+    {"board-limit.js", board_limit_js, sizeof board_limit_js},
     {"board-send.js", board_send_js, sizeof board_send_js},
+    {"board-target.js", board_target_js, sizeof board_target_js},
     {"board.js", board_js, sizeof board_js},
     {"bulk.js", bulk_js, sizeof bulk_js},
     {"cast-sheet.js", cast_sheet_js, sizeof cast_sheet_js},
@@ -432,6 +443,7 @@ static const castbook_page_file_t files[] = {
     {"roles.js", roles_js, sizeof roles_js},
     {"route.js", route_js, sizeof route_js},
     {"rows.js", rows_js, sizeof rows_js},
+    {"rule-text.js", rule_text_js, sizeof rule_text_js},
     {"sections.js", sections_js, sizeof sections_js},
     {"sends.js", sends_js, sizeof sends_js},
     {"settings.js", settings_js, sizeof settings_js},

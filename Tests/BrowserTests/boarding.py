@@ -119,6 +119,31 @@ def arrange(stage):
     stage.wait(lambda: "start: frames/mira-front.jpg" in (film / "shot-10.md").read_text(), "the first frame")
     assert_equal((film / "frames/mira-front.jpg").read_bytes(), (stage.fixtures / "starter/mira-front.jpg").read_bytes())
     assert not stage.all(".veil, .dropping"), "the veil stays over the page"
+    # The card shows it, and the shot is compiled for another target.
+    stage.wait(lambda: stage.page.execute_script("""
+        const picture = document.querySelector(".board-card[data-path='shot-10.md'] .board-pictures img");
+        return picture && picture.src.includes("/picture?path=frames%2Fmira-front.jpg") && picture.naturalWidth > 0"""),
+               "the first frame on the card")
+    choose(stage, "shot-1.md", "Try another target")
+    field = stage.wait(lambda: stage.all("dialog[open] [role=combobox]"), "the field for the target")[0]
+    field.click()
+    stage.press("kling-v3.t2v")
+    stage.wait(lambda: stage.all(".target-list:popover-open [role=option]"), "the target")[0].click()
+    stage.wait(lambda: "now" in stage.text("dialog[open] .other-target"), "both prices")
+    stage.screenshot("board-target")
+    click_button(stage, "Use it in a copy")
+    stage.wait(lambda: "shot-1 2.md" in paths(stage), "the copy with the other target")
+    assert "kling-v3.t2v" in (film / "shot-1 2.md").read_text()
+    (film / "shot-1 2.md").unlink()
+    stage.page.refresh()
+    stage.wait(lambda: len(stage.all(".board-card")) == 3, "three shots")
+    # A limit is kept in the project's folder.
+    click_button(stage, "Set a limit")
+    stage.wait(lambda: stage.all("dialog[open] #limit-amount"), "the field for the limit")[0].send_keys("0.50")
+    stage.screenshot("board-limit")
+    stage.all("dialog[open] button.primary")[0].click()
+    stage.wait(lambda: "0 of 0.50 USD spent" in stage.text(".board-totals").replace("\u00a0", " "), "the limit")
+    assert "limit 0.50 USD\n" in board.read_text()
     # The editor opens the file of the project, and saves into it.
     choose(stage, "shot-10.md", "Write")
     box = stage.wait(lambda: stage.all("main textarea"), "the editor")[0]
@@ -152,6 +177,18 @@ def send_and_review(stage, provider):
         box = card(stage, path).find_element("css selector", "[type=checkbox]")
         stage.page.execute_script("arguments[0].scrollIntoView({ block: 'center' })", box)
         box.click()
+    click_button(stage, "Send 2 shots for 0.84")
+    stage.wait(lambda: "more than the project's limit of 0.50" in stage.text("dialog[open]").replace("\u00a0", " "),
+               "why both can't be sent")
+    assert not stage.all("dialog[open] button.primary")[0].is_enabled()
+    stage.screenshot("board-over")
+    stage.press(Keys.ESCAPE)
+    click_button(stage, "Change the limit")
+    amount = stage.wait(lambda: stage.all("dialog[open] #limit-amount"), "the field for the limit")[0]
+    amount.clear()
+    amount.send_keys("5")
+    stage.all("dialog[open] button.primary")[0].click()
+    stage.wait(lambda: "0 of 5 USD spent" in stage.text(".board-totals").replace("\u00a0", " "), "the new limit")
     click_button(stage, "Send 2 shots for 0.84")
     stage.wait(lambda: "2 shots: 0.84" in stage.text("dialog[open]").replace("\u00a0", " "), "one plan with one total")
     assert_equal(provider.paid, 0)
@@ -189,5 +226,5 @@ def send_and_review(stage, provider):
     stage.wait(lambda: takes()["counts"]["rejected"] == 1, "the rejected take")
     stage.press(Keys.ESCAPE)
     stage.wait(lambda: "1 of 3 approved" in stage.text(".project"), "the total")
-    assert "0.84 USD spent" in stage.text(".project").replace("\u00a0", " ")
+    assert "0.84 of 5 USD spent" in stage.text(".board-totals").replace("\u00a0", " ")
     stage.screenshot("board-approved")

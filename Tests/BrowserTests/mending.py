@@ -105,3 +105,42 @@ def starting(stage):
     stage.screenshot("remedies")
     click_button(stage, "Open @elin_voice")
     stage.wait(lambda: "@elin_voice" in stage.text("main.element .element-head"), "the page of the voice")
+
+
+def importing(stage):
+    """Drops a shoot: a contact sheet with problems first, roles by number keys, and repaired copies."""
+    shoot = ["scenes/mira-000-daylight.jpg", "scenes/mira-045-daylight.jpg", "scenes/mira-180-daylight.jpg",
+             "starter/mug-front.jpg", "starter/mug-top.jpg", "trouble/IMG_2041.HEIC", "trouble/mira-wide.jpg",
+             "trouble/mira-print.jpg"]
+    stage.open()
+    stage.wait(lambda: stage.tiles(), "the grid")
+    stage.drop(*shoot)
+    stage.wait(lambda: len(stage.all(".drop.here")) == len(shoot), "all files, examined")
+    place = lambda one: stage.page.execute_script("return arguments[0].getBoundingClientRect().top", one)
+    weak, fine = stage.all(".drop:not(.pass)"), stage.all(".drop.pass")
+    assert weak and len(fine) >= 4, [one.get_attribute("class") for one in stage.all(".drop")]
+    assert max(map(place, weak)) < min(map(place, fine)), "a file without a problem is before one with a problem"
+    stage.screenshot("shoot-sheet")
+    # A finding says why; the dialog is left with Escape.
+    stage.all(".drop .why")[0].click()
+    stage.wait(lambda: "Why" in stage.text(".rule-text"), "what the rule means")
+    stage.screenshot("why")
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: not stage.all(".rule-text"), "the shoot again")
+    # Number keys set roles, each going to the next picture.
+    selects = lambda: stage.all(".drop select")
+    names = [one.get_attribute("aria-label") for one in selects()]
+    selects()[0].send_keys("1")
+    stage.page.switch_to.active_element.send_keys("2")
+    assert_equal([one.get_attribute("value") for one in selects()][:2], ["front", "three-quarter-left"])
+    assert_equal(stage.page.switch_to.active_element.get_attribute("aria-label"), names[2])
+    handle = stage.all(".handle-input input")[0]
+    handle.clear()
+    handle.send_keys("shoot")
+    repair = next(one for one in stage.all(".adding-foot .choice") if one.text.startswith("Repair"))
+    count = int(re.search(r"\d+", repair.text)[0])
+    click_button(stage, "Keep")
+    stage.wait(lambda: f"{count} cop" in stage.bar() and "prepared" in stage.bar(), "the repaired copies")
+    files = stage.show("@shoot")["files"]
+    assert_equal(len(files), len(shoot))
+    assert_equal(sum(1 for one in files if one.get("copies")), count)

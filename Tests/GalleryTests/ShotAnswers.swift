@@ -68,6 +68,27 @@ struct ShotAnswers {
     let frame = try await guest.post("\(page)/frames", ["drop": drop]).json()
     #expect(frame["path"] == "frames/first.jpg")
     #expect(try Data(contentsOf: folder.appending(path: "frames/first.jpg")) == bytes)
+    let picture = try await guest.ask("\(page)/picture?path=frames/first.jpg")
+    #expect(
+      picture.header("Content-Type") == "image/jpeg" && picture.body.starts(with: [0xFF, 0xD8]))
+    #expect(picture.body != Array(bytes))
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending(path: "link.jpg"),
+      withDestinationURL: folder.appending(path: "frames/first.jpg"))
+    for wrong in ["../x.jpg", "link.jpg", "frames", "castbook.lock", "none.jpg", ""] {
+      #expect(try await guest.ask("\(page)/picture?path=\(wrong)").status == 404, "\(wrong)")
+    }
+    let limited = try await guest.post("\(page)/limit", ["limits": ["2.5 usd", "30 CREDITS"]])
+      .json()
+    #expect(limited["limits"]?.array?.map { $0["currency"] } == ["USD", "CREDITS"])
+    #expect(limited["spent"] == .array([]))
+    let board = try String(contentsOf: folder.appending(path: "castbook.board"), encoding: .utf8)
+    #expect(board.contains("limit 2.5 USD\nlimit 30 CREDITS\n"))
+    for wrong in ["5", "-5 USD", "five USD", "5 USD\nshot x.md"] {
+      let asked: JSONValue = ["limits": [wrong]]
+      #expect(try await guest.post("\(page)/limit", asked).status == 400, "\(wrong)")
+    }
+    _ = try await guest.post("\(page)/limit", ["limits": [String]()])
     let text = "---\ntarget: fal.kling-v3.i2v\nstart: frames/first.jpg\n---\n@mug steams.\n"
     let asked: JSONValue = ["text": text, "name": "mug.md", "project": id]
     let read = try await guest.post("/api/shots", asked).json()
@@ -184,6 +205,16 @@ struct ShotAnswers {
     #expect(preview["dryRun"] == true && preview["rated"]?.array?.first?["was"] == "approved")
     let added = try await guest.post("/api/reviews/answers", answered.adding(["run": true])).json()
     #expect(added["by"] == "Paula" && added["rated"]?.array?.count == 1)
+    // Taking back what she has decided leaves what was decided since.
+    _ = try await guest.post("/api/takes/rate", about.adding(["result": "kept"]))
+    let record = try #require(added["rated"]?.array?.first?["id"])
+    let ids: JSONValue = ["ids": [record]]
+    #expect(try await guest.post("/api/reviews/withdraw", ids).json()["count"] == 1)
+    let after = try await guest.ask("/api/exports").json()
+    let left = after["exports"]?["exports"]?.array?.first?["takes"]?.array?.first
+    #expect(left?["result"] == "kept", "\(after)")
+    let none: JSONValue = ["ids": [file]]
+    #expect(try await guest.post("/api/reviews/withdraw", none).status == 400)
     #expect(try await guest.post("/api/reviews/answers", answered).status == 404, "used up")
     #expect(try await guest.post("/api/reviews/answers", ["drop": drop]).status >= 400)
     let id: JSONValue = ["id": comment["id"]]

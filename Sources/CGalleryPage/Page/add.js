@@ -8,9 +8,12 @@ import { announce, h, replace } from "./dom.js";
 import { dropCard, dropToKeep } from "./drop-card.js";
 import { Drops } from "./drops.js";
 import { contentsOfPicked } from "./folders.js";
-import { keptChange, undoKeep } from "./keeping.js";
+import { keptChange, repair, undoKeep } from "./keeping.js";
+import { reportFailure } from "./library.js";
 import { icon } from "./marks.js";
 import { view } from "./parts.js";
+import { isCuredByCopy } from "./remedies.js";
+import { roleText, rolesByKey } from "./roles.js";
 import { t } from "./texts.js";
 import { bytes } from "./units.js";
 
@@ -45,10 +48,12 @@ class Adding {
   #drops = new Drops({ onChange: (drop) => this.#onDropChange(drop), kind: () => this.#destination.kind });
   #destination = new Destination({ onChange: () => this.#onDestinationChange() });
 
-  #list = h("ul", { class: "drops" });
+  #list = h("ul", { class: "drops", onkeydown: (event) => this.#onKeyDown(event) });
   // The sheet that the new views were cut from; they can replace it.
   #sheet;
   #leaveOutChoice = h("label", { class: "choice", hidden: true }, h("input", { type: "checkbox", checked: true }),
+    h("span", {}));
+  #repairChoice = h("label", { class: "choice", hidden: true }, h("input", { type: "checkbox", checked: true }),
     h("span", {}));
   #picker = h("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true",
     onchange: () => this.#onFilesPicked() });
@@ -97,7 +102,7 @@ class Adding {
       title: t.addTitle, kind: "adding",
       body: [this.#destination.node, this.#sortOffer, this.#empty, this.#head, this.#list, this.#moreFiles,
         this.#picker, this.#folder,
-        h("div", { class: "adding-foot" }, this.#leaveOutChoice, this.#problem, h("p", { class: "hint" }, t.addLead),
+        h("div", { class: "adding-foot" }, this.#leaveOutChoice, this.#repairChoice, this.#problem, h("p", { class: "hint" }, t.addLead),
           h("div", { class: "buttons" }, this.#discardButton, this.#keepButton))],
       onClose: () => this.#handlers.onWaiting(this.#drops.list.length),
     });
@@ -116,6 +121,24 @@ class Adding {
       this.#onDropChange();
     });
   }
+
+  /** Sets the role of a picture by its number key, and goes to the next one. */
+  #onKeyDown(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea")) return;
+    const [drop, node] = [...this.#cards].find(([, one]) => one.contains(event.target)) ?? [];
+    const role = event.key === "0" ? "unsorted" : rolesByKey().get(event.key);
+    if (!role || drop?.answer?.medium !== "picture" || !drop.answer.keepable) return;
+    event.preventDefault();
+    const cards = [...this.#list.querySelectorAll(".drop:has(select)")];
+    const next = cards[cards.indexOf(node) + 1];
+    Object.assign(drop, { role, isRoleChosen: true });
+    this.#card(drop);
+    announce(`${drop.name}: ${roleText(role)}`);
+    (next ?? this.#cards.get(drop)).querySelector("select").focus();
+  }
+
+  /** The files of which a prepared copy would be accepted where they are not. */
+  get #repairable() { return this.#drops.keepable.filter((one) => (one.answer.findings ?? []).some(isCuredByCopy)); }
 
   /** The pictures that can be stored. */
   get #pictures() { return this.#drops.keepable.filter((drop) => drop.answer.medium === "picture"); }
@@ -195,6 +218,9 @@ class Adding {
     this.#destination.node.hidden = isEmpty;
     this.#leaveOutChoice.hidden = isEmpty || !this.#sheet || this.#destination.details?.files.every((one) =>
       one.sha256 !== this.#sheet.sha256);
+    const repairable = this.#repairable.length;
+    this.#repairChoice.hidden = repairable === 0;
+    replace(this.#repairChoice.querySelector("span"), t.repair(repairable));
     // A sheet is replaced by its own views.
     this.#sortOffer.hidden = Boolean(this.#sheet) || this.#pictures.length < leastSorted;
     this.#head.hidden = list.length < 2;
@@ -235,6 +261,8 @@ class Adding {
         changes: [...answer.changes, ...edited.changes] };
     };
     const { details } = this.#destination;
+    const repaired = !this.#repairChoice.hidden && this.#repairChoice.querySelector("input").checked
+      ? this.#repairable.map((one) => one.answer.sha256) : [];
     const stored = await change(action, {
       details, onError: (error) => this.#showProblem(errorText(error)), undo: undoKeep,
     });
@@ -247,6 +275,7 @@ class Adding {
     this.#drops.clear({ areKept: true });
     this.#box.close();
     this.#destination.reset();
+    if (repaired.length > 0) repair(stored, repaired).catch(reportFailure);
     this.#handlers.onStored(stored.element);
   }
 

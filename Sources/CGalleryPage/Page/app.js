@@ -271,7 +271,7 @@ async function start() {
         (await view("alike.js"))?.findAlike(files[0], (some) => add({ files: some }));
         return;
       }
-      if (files.length === 1 && /\.json$/i.test(files[0].name)) {
+      if (files.length === 1 && /\.json$|^review-.*\.txt$/i.test(files[0].name)) {
         (await view("share-takes.js"))?.addAnswers(files[0]);
         return;
       }

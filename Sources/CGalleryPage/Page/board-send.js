@@ -8,16 +8,17 @@ import { notify, reportFailure } from "./library.js";
 import { severitySign, statusSign } from "./marks.js";
 import { planNodes } from "./sends.js";
 import { t } from "./texts.js";
-import { moneySum, sumsOf } from "./units.js";
+import { money, moneySum, sumsOf } from "./units.js";
 
 const texts = t.views.board;
 
 /**
  * Opens one plan for several shots: `shots` are `{ title, question }`, with the body of
- * `POST /api/shots` as the question. Those that can't be sent are named and left out. `onSent()` is
- * called when all others are on their way.
+ * `POST /api/shots` as the question. Those that can't be sent are named and left out.
+ * `limitFor(costs)` returns the limit that costs would exceed, if any. `onSent()` is called when all
+ * others are on their way.
  */
-export async function sendTogether(shots, onSent) {
+export async function sendTogether(shots, limitFor, onSent) {
   const body = h("div", { class: "send-plan", "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const button = h("button", { type: "button", class: "primary", disabled: true }, t.views.sends.send);
   let isOpen = true;
@@ -30,12 +31,15 @@ export async function sendTogether(shots, onSent) {
     if (!isOpen) return;
   }
   const ready = plans.filter((one) => one.key);
-  const total = moneySum(sumsOf(ready.flatMap((one) => one.plan.costs)));
+  const costs = ready.flatMap((one) => one.plan.costs);
+  const total = moneySum(sumsOf(costs));
+  const limit = limitFor(costs);
   replace(body, plans.map(section),
     ready.length > 0 && h("p", {}, h("b", {}, texts.total(ready.length, total))),
+    limit && h("p", { class: "error-text", role: "alert" }, texts.overLimit(money(limit))),
     ready.some((one) => one.plan.unknownPrices > 0) && h("p", { class: "hint" }, t.views.sends.unknownPrices));
   button.textContent = texts.send(ready.length, total);
-  button.disabled = ready.length === 0;
+  button.disabled = ready.length === 0 || Boolean(limit);
   button.onclick = async () => {
     button.disabled = true;
     for (const one of ready) {

@@ -43,6 +43,7 @@ export class BoardPart {
     for (const shot of this.#shots) this.#fill(shot);
   });
   #spent = [];
+  #limits = [];
   #chosen = new Set();
   /** What compiling a shot's text gave, by its path and the SHA-256 of the text. */
   #compiled = new Map();
@@ -50,7 +51,7 @@ export class BoardPart {
   #running = 0;
   #controller = new AbortController();
   #cards = new Map();
-  #totals = h("p", { class: "totals" });
+  #totals = h("div", { class: "totals board-totals" });
   #problem = h("p", { class: "warning-text", role: "status" });
   #list = h("ol", { class: "board", onkeydown: (event) => this.#onKeyDown(event) });
   #send = h("button", { type: "button", class: "primary", hidden: true, "data-key": "send-chosen",
@@ -74,7 +75,6 @@ export class BoardPart {
     this.#compiled.clear();
     this.#waiting = [];
     this.#takes = takesOf(ledger);
-    this.#spent = ledger.exports.spent;
     try {
       const [answer, sends] = await Promise.all([get(`/api/projects/${project}/shots`, signal),
         get("/api/sends", signal)]);
@@ -82,7 +82,7 @@ export class BoardPart {
       this.#shotOf = new Map(ledger.exports.exports.map((one) => [one.bundle, one.shot]));
       this.#onSends(sends);
       this.#problem.textContent = answer.boardProblem ? texts.boardProblem(answer.boardProblem) : "";
-      this.#take(answer.shots);
+      this.#take(answer);
     } catch (error) {
       if (error.name === "AbortError") return;
       reportFailure(error);
@@ -104,8 +104,9 @@ export class BoardPart {
     this.#sent = new Set(bundles.map((one) => this.#shotOf.get(one)).filter(Boolean));
   }
 
-  #take(shots) {
-    this.#shots = shots;
+  /** Takes over a `project-shots/1`. */
+  #take({ shots, limits, spent }) {
+    [this.#shots, this.#limits, this.#spent] = [shots, limits, spent];
     const paths = new Set(shots.map((one) => one.path));
     for (const path of this.#chosen) if (!paths.has(path)) this.#chosen.delete(path);
     const focused = document.activeElement?.closest?.(".board-card")?.dataset.path;
@@ -191,7 +192,7 @@ export class BoardPart {
     const more = h("button", { type: "button", class: "quiet square small", "aria-haspopup": "menu",
       "aria-label": texts.more(shotTitle(shot.path)), onclick: () => this.#openMenu(more, shot) }, icon("more"));
     const fresh = takes.filter((one) => one.take.result === "new");
-    replace(node, h("div", { class: "board-pictures" }, pictures(answer, takes)),
+    replace(node, h("div", { class: "board-pictures" }, this.#pictures(shot, answer, takes)),
       h("div", { class: "board-head" }, !isReadOnly() && box,
         h("a", { href: shotAddress(this.#project, shot.path) }, shotTitle(shot.path)), !isReadOnly() && more),
       h("p", { class: "board-state" }, state && [states[state] && statusSign(states[state], { isSilent: true }), " ",
@@ -209,14 +210,25 @@ export class BoardPart {
     const all = this.#shots.map((one) => this.#stateOf(one));
     const approved = all.filter((one) => one === "approved").length;
     const waiting = all.filter((one) => one === "review").length;
-    replace(this.#totals, this.#shots.length > 0 && [texts.approved(approved, this.#shots.length),
-      waiting > 0 && texts.waiting(waiting), this.#spent.length > 0 && t.views.projects.spent(moneySum(this.#spent)),
-    ].filter(Boolean).join(" · "));
+    const limitKey = document.activeElement?.dataset?.key === "limit";
+    replace(this.#totals, h("span", {}, this.#shots.length > 0 && [texts.approved(approved, this.#shots.length),
+      waiting > 0 && texts.waiting(waiting), ...spendingWords(this.#spent, this.#limits)].filter(Boolean).join(" · ")),
+    !isReadOnly() && h("button", { type: "button", class: "quiet small", "data-key": "limit",
+      onclick: () => this.#askLimit() }, this.#limits.length > 0 ? texts.changeLimit : texts.setLimit));
+    if (limitKey) this.#totals.querySelector("[data-key=limit]")?.focus({ preventScroll: true });
     const chosen = this.#shots.filter((one) => this.#chosen.has(one.path));
     const costs = sumsOf(chosen.map((one) => this.#compiled.get(keyOf(one))?.export?.bundles?.[0]?.cost)
       .filter(Boolean));
     this.#send.hidden = chosen.length === 0;
     this.#send.textContent = texts.send(chosen.length, costs.length > 0 ? moneySum(costs) : "");
+  }
+
+  /** The pictures of a card: that of the best take, the first frame, or those of the cast. */
+  #pictures(shot, answer, takes) {
+    const frame = firstFrame(shot);
+    if (takePicture(takes) || !frame) return takePicture(takes) ?? castPictures(answer);
+    return h("img", { src: `/api/projects/${this.#project}/picture${query({ path: frame })}`, alt: "",
+      loading: "lazy", onerror: (event) => event.target.replaceWith(...castPictures(answer)) });
   }
 
   // Changing
@@ -226,6 +238,7 @@ export class BoardPart {
     menu(anchor, [
       { label: texts.edit, run: () => go(shotAddress(this.#project, shot.path)) },
       { label: texts.addElement, run: () => this.#chooseElement(shot) },
+      { label: texts.otherTarget, run: () => this.#tryTarget(shot) },
       { label: texts.duplicate, run: () => this.#duplicate(shot) },
       at > 0 && { label: texts.earlier, key: "Alt+←", run: () => this.#move(shot, -1) },
       at < this.#shots.length - 1 && { label: texts.later, key: "Alt+→", run: () => this.#move(shot, 1) },
@@ -255,7 +268,7 @@ export class BoardPart {
     const store = (order) => post(`/api/projects/${this.#project}/order`, { paths: order });
     return change(async () => {
       const answer = await store(paths);
-      this.#take(answer.shots);
+      this.#take(answer);
       return answer;
     }, { text: texts.ordered, undo: () => store(before) });
   }
@@ -283,13 +296,36 @@ export class BoardPart {
     this.#write(shot, `${text}${text ? " " : ""}${handle}\n`, texts.added(handle, shotTitle(shot.path)));
   }
 
+  /** Compiles a shot for another target, which is then used in it or in a copy. */
+  async #tryTarget(shot) {
+    const parts = await view("board-target.js");
+    parts?.tryTarget(shot, this.#project, this.#compiled.get(keyOf(shot)), {
+      use: (target) => this.#write(shot, withSetting(shot.text, "target", target), texts.targetOf(shotTitle(shot.path))),
+      copy: (target) => this.#duplicate(shot, withSetting(shot.text, "target", target)),
+    });
+  }
+
+  async #askLimit() {
+    const parts = await view("board-limit.js");
+    parts?.askLimit(this.#limits, this.#spent, (limits) => {
+      const store = (some) => post(`/api/projects/${this.#project}/limit`, { limits: some.map(typed) });
+      const before = this.#limits;
+      return change(async () => {
+        const answer = await store(limits);
+        this.#take(answer);
+        return answer;
+      }, { text: limits.length > 0 ? texts.limited(moneySum(limits)) : texts.unlimited, undo: () => store(before),
+        onError: (error) => { this.#problem.textContent = errorText(error); } });
+    });
+  }
+
   async #create() {
     const answer = await this.#make(`${t.views.shots.untitled}.md`, "");
     if (answer) go(shotAddress(this.#project, answer.shot.path));
   }
 
-  async #duplicate(shot) {
-    const answer = await this.#make(shot.path, shot.text);
+  async #duplicate(shot, text = shot.text) {
+    const answer = await this.#make(shot.path, text);
     if (!answer) return;
     const paths = this.#shots.map((one) => one.path);
     paths.splice(paths.indexOf(shot.path) + 1, 0, answer.shot.path);
@@ -370,7 +406,8 @@ export class BoardPart {
   async #sendChosen() {
     const chosen = this.#shots.filter((one) => this.#chosen.has(one.path));
     (await view("board-send.js"))?.sendTogether(chosen.map((shot) => ({ title: shotTitle(shot.path),
-      question: { text: shot.text, name: shot.path, project: this.#project } })), () => {
+      question: { text: shot.text, name: shot.path, project: this.#project } })),
+    (costs) => overLimit(this.#limits, this.#spent, costs), () => {
       this.#chosen.clear();
       this.#drawTotals();
     });
@@ -379,13 +416,46 @@ export class BoardPart {
 
 const keyOf = (shot) => `${shot.path}\n${shot.sha256}`;
 
-/** The pictures of a card: that of the best take, otherwise those of the cast. */
-function pictures(answer, takes) {
+/** An amount of money as it is typed. */
+const typed = ({ amount, currency }) => `${amount} ${currency}`;
+
+/** What was spent, of how much in each currency that is limited. */
+function spendingWords(spent, limits) {
+  const limited = limits.map((limit) => texts.spentOf(sumsOf(spent).find((one) => one.currency === limit.currency)
+    ?.amount ?? "0", money(limit)));
+  const others = spent.filter((one) => !limits.some((limit) => limit.currency === one.currency));
+  return [...limited, ...others.length > 0 ? [t.views.projects.spent(moneySum(others))] : []];
+}
+
+/** Returns a limit that costs exceed together with what was spent, or `undefined`. */
+const overLimit = (limits, spent, costs) => limits.find((limit) => costs.some((one) => one.currency === limit.currency)
+  && sumsOf([...spent, ...costs]).some((sum) => sum.currency === limit.currency
+    && Number(sum.amount) > Number(limit.amount)));
+
+/** Returns the path of a shot's first frame below the project's folder; `undefined` if it is elsewhere. */
+function firstFrame(shot) {
+  const start = setting(shot.text ?? "", "start")?.replace(/^(["'])(.*)\1$/, "$2");
+  if (!start || /^[/@]|^[\w+.-]+:/.test(start)) return undefined;
+  const parts = [];
+  for (const part of [...shot.path.split("/").slice(0, -1), ...start.split("/")]) {
+    if (part === "..") {
+      if (parts.length === 0) return undefined;
+      parts.pop();
+    } else if (part && part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+/** The picture of the best take, if it has one. */
+function takePicture(takes) {
   const best = ["approved", "kept", "new"].map((result) => takes.find((one) => one.take.result === result))
     .find(Boolean);
-  if (best && !best.file.missing && best.file.medium !== "sound") {
-    return h("img", { src: preview(best.file.sha256, 640), alt: "", loading: "lazy" });
-  }
+  if (!best || best.file.missing || best.file.medium === "sound") return undefined;
+  return h("img", { src: preview(best.file.sha256, 640), alt: "", loading: "lazy" });
+}
+
+/** The pictures of the cast that are sent for a shot. */
+function castPictures(answer) {
   const sent = (answer?.prompt?.bindings ?? []).map((one) => (one.sent ?? []).find((file) => file.role !== "voice"))
     .filter((file) => file?.sha256);
   return sent.slice(0, mostPictures).map((file) =>

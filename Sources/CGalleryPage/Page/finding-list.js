@@ -1,6 +1,7 @@
 // Findings as a list: sign, message and advice.
 
 import { h } from "./dom.js";
+import { whyButton } from "./findings.js";
 import { severitySign } from "./marks.js";
 import { adviceOf } from "./remedies.js";
 import { t } from "./texts.js";
@@ -28,6 +29,7 @@ export function findingList(findings, {
     return h("li", {}, onChoose && canGo(finding)
       ? h("button", { type: "button", class: "v-finding", title: finding.rule, onclick: () => onChoose(finding) },
         parts)
-      : h("span", { class: "v-finding", title: finding.rule }, parts), remedy(finding));
+      : h("span", { class: "v-finding", title: finding.rule }, parts), finding.rule && whyButton(finding),
+    remedy(finding));
   }));
 }

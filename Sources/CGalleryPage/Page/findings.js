@@ -5,6 +5,7 @@ import { errorText } from "./changes.js";
 import { dismiss } from "./edits.js";
 import { measureOf } from "./measures.js";
 import { severitySign } from "./marks.js";
+import { view } from "./parts.js";
 import { adviceOf, asCommand, remedy } from "./remedies.js";
 import { t } from "./texts.js";
 import { pageWords } from "./words.js";
@@ -14,11 +15,16 @@ export function findings(list, { aside } = {}) {
   return h("ul", { class: "findings" }, list.map((one) => h("li", { class: one.severity },
     severitySign(one.severity),
     h("div", {}, h("p", {}, h("span", { class: "unseen" }, `${t.severity[one.severity] ?? one.severity}: `),
-      sentence(one.message)),
+      sentence(one.message), one.rule && [" ", whyButton(one)]),
       advice(one), one.parts && h("details", { class: "finding-parts" }, h("summary", {}, t.which),
         h("ul", {}, one.parts.map((part) => h("li", {}, sentence(part)))))),
     aside?.(one))));
 }
+
+/** A button that explains the rule of a finding. */
+export const whyButton = ({ rule, message }) => h("button", { type: "button", class: "link why", "data-key": `why-${rule}`,
+  "aria-label": t.ruleWhyOf(sentence(message)), onclick: async () => (await view("rule-text.js"))?.explainRule(rule) },
+t.ruleMore);
 
 /** The advice: as text, and as a command that unfolds. */
 function advice(finding) {

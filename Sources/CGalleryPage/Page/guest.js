@@ -85,9 +85,12 @@ function fileIn(node) {
 
 const main = document.getElementById("review");
 let open = -1;
+/** Adds the comment that was typed and not added, before another view is shown. */
+let leave = () => {};
 
 /** Shows what the address names: a take by its number, or all takes, and their end with `#answers`. */
 function draw() {
+  leave();
   const number = Number(location.hash.slice(1));
   open = Number.isInteger(number) && number >= 1 && number <= review.takes.length ? number - 1 : -1;
   replace(main, open < 0 ? list() : desk(review.takes[open]));
@@ -109,7 +112,7 @@ function state(take) {
 function list() {
   const tiles = review.takes.map((take, at) => {
     const count = take.comments.length + answers.of(take).comments.length;
-    return h("li", {}, h("a", { class: "guest-tile", href: `#${at + 1}`, "aria-label": texts.open(take.title) },
+    return h("li", {}, h("a", { class: "guest-tile", href: `#${at + 1}` },
       h("div", { class: "guest-picture" }, take.poster && h("img", { src: addressOf(take.poster), alt: "" }),
         take.milliseconds && h("span", { class: "guest-length" }, clock(take.milliseconds / 1000, 0))),
       h("div", { class: "guest-words" }, h("b", {}, take.title), state(take),
@@ -203,6 +206,10 @@ function desk(take) {
     drawAnswers();
   };
   const form = commentForm(video && playhead, say);
+  leave = () => {
+    leave = () => {};
+    form.send();
+  };
   const step = (by, label) => h("button", { type: "button", class: "quiet", disabled: open + by < 0,
     onclick: () => go(open + by) }, label);
   node.append(h("nav", { class: "guest-nav" },
@@ -210,7 +217,7 @@ function desk(take) {
     step(-1, reviewTexts.previous), step(1, review.takes[open + 1] ? reviewTexts.next : texts.toAnswers)),
   h("h1", {}, take.title), h("div", { class: "guest-film" }, film), playhead.node, ratings,
   h("section", { class: "guest-said", "aria-labelledby": "comments" },
-    h("h2", { id: "comments" }, reviewTexts.comments), said, form), madeFrom(take));
+    h("h2", { id: "comments" }, reviewTexts.comments), said, form.node), madeFrom(take));
   drawAnswers();
   node.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
@@ -218,7 +225,7 @@ function desk(take) {
     else if (event.key.toLowerCase() === "x") decide("rejected");
     else if (event.key.toLowerCase() === "c") {
       playhead.pause();
-      form.querySelector("textarea").focus();
+      form.node.querySelector("textarea").focus();
     } else if (!playhead.onKeyDown(event)) return;
     event.preventDefault();
   });
@@ -246,21 +253,22 @@ function commentForm(playhead, say) {
       send();
     } });
   const whole = h("input", { type: "checkbox" });
-  const button = h("button", { type: "button", onclick: () => send() });
+  const button = h("button", { type: "button", onclick: () => { if (!send()) field.focus(); } });
   const label = () => {
     button.textContent = playhead && !whole.checked ? reviewTexts.commentAt(clock(playhead.seconds)) : reviewTexts.say;
   };
   const send = () => {
     const text = field.value.trim();
-    if (!text) return field.focus();
+    if (!text) return false;
     field.value = "";
-    return say(text, playhead && !whole.checked ? Math.round(playhead.seconds * 1000) : undefined);
+    say(text, playhead && !whole.checked ? Math.round(playhead.seconds * 1000) : undefined);
+    return true;
   };
   playhead?.onMove(label);
   whole.addEventListener("change", label);
   label();
-  return h("div", { class: "comment-form" }, field, h("div", { class: "buttons" }, button,
-    playhead && h("label", { class: "choice" }, whole, reviewTexts.whole)));
+  return { send, node: h("div", { class: "comment-form" }, field, h("div", { class: "buttons" }, button,
+    playhead && h("label", { class: "choice" }, whole, reviewTexts.whole))) };
 }
 
 /** A player for a clip, a picture or a sound. */

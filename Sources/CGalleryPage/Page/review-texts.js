@@ -30,7 +30,6 @@ export const reviewTexts = {
 export const guestTexts = {
   count: (count) => count === 1 ? "1 clip to review" : `${count} clips to review`,
   hint: "Open a clip, comment on moments, approve or reject it. Then save your answers and send the file back.",
-  open: (shot) => `Review ${shot}`,
   back: "All clips",
   states: { new: "not decided", kept: "kept", rejected: "rejected", approved: "approved" },
   yours: (state) => `${state} by you`,

@@ -4,7 +4,7 @@
 import { preview } from "./api.js";
 import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
-import { guessedRole, numberedRoles, roleText, rolesFor } from "./roles.js";
+import { guessedRole, numberedRoles, roleText, rolesByKey, rolesFor } from "./roles.js";
 import { t } from "./texts.js";
 
 /** Shows all pictures of an element with their roles; one change saves them. */
@@ -35,7 +35,7 @@ function openSheet(title, elements, save) {
     const guess = file.role === "unsorted" ? guessedRole(file.path) : undefined;
     return { details, file, role: guess ?? file.role, isGuess: Boolean(guess) };
   }));
-  const keys = new Map([...numberedRoles()].map(([role, key]) => [key, role]));
+  const keys = rolesByKey();
   const cells = [];
   const draw = (at) => {
     const { details, file, role, isGuess } = items[at];

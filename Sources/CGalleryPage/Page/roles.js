@@ -21,6 +21,9 @@ const mark = (text, file) => file.roleAssumed ? `${text}?` : text;
 /** Returns the roles that have number keys, with their keys. */
 export const numberedRoles = () => new Map(NUMBERED.map((role, at) => [role, String(at + 1)]));
 
+/** Returns the roles that have number keys, by their keys. */
+export const rolesByKey = () => new Map(NUMBERED.map((role, at) => [String(at + 1), role]));
+
 /** Returns the roles for a medium, those with keys first. */
 export function rolesFor(medium) {
   const known = library.answer?.roles ?? Object.keys(t.roles);

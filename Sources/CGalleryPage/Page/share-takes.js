@@ -120,8 +120,5 @@ export function addAnswers(dropped) {
 const named = ({ shot }) => h("b", {}, `${shotTitle(shot ?? "")}: `);
 
 /** Takes back what answers have added. */
-async function takeBack({ rated, comments }) {
-  for (const { id } of comments) await post("/api/takes/uncomment", { id });
-  for (const { bundle, sha256 } of rated) await post("/api/takes/withdraw", { bundle, sha256 });
-  return {};
-}
+const takeBack = ({ rated, comments }) => post("/api/reviews/withdraw", {
+  ids: [...rated, ...comments].map((one) => one.id) });

@@ -2,10 +2,12 @@ internal import Castbook
 
 /// The JSON of a project's shots.
 enum BoardJSON {
-  /// Returns `project-shots/1`: the shot files in the order of the board.
-  static func shots(_ shots: ProjectShots) -> JSONValue {
+  /// Returns `project-shots/1`: the shot files in the order of the board, and what may be and was
+  /// spent on the project.
+  static func shots(_ shots: ProjectShots, spent: [Cost]) -> JSONValue {
     [
       "castbook": "project-shots/1", "shots": shots.shots.map(value),
+      "limits": shots.limits.map(CostJSON.cost), "spent": spent.map(CostJSON.cost),
       "boardProblem": shots.boardProblem?.explanation, "cut": shots.isTruncated.orNil,
     ]
   }

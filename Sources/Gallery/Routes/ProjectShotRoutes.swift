@@ -4,7 +4,12 @@ internal import Files
 /// The requests about the shot files of a project.
 enum ProjectShotRoutes {
   static func list(_ context: RequestContext) throws -> JSONValue {
-    BoardJSON.shots(try ProjectShots(of: project(context)))
+    try shots(of: project(context), context)
+  }
+
+  private static func shots(of project: Project, _ context: RequestContext) throws -> JSONValue {
+    BoardJSON.shots(
+      try ProjectShots(of: project), spent: try context.library.spending(on: project.id))
   }
 
   /// Writes a shot file, unless it has changed since the page read it.
@@ -34,7 +39,35 @@ enum ProjectShotRoutes {
   static func order(_ form: Form) throws -> JSONValue {
     let project = try project(form.context)
     try OrderShots(try form.fields.texts("paths"), in: project).run()
-    return BoardJSON.shots(try ProjectShots(of: project))
+    return try shots(of: project, form.context)
+  }
+
+  /// Limits what may be spent on the project.
+  static func limit(_ form: Form) throws -> JSONValue {
+    let project = try project(form.context)
+    let limits = try form.fields.texts("limits").map { text in
+      guard let limit = Cost(typedWithCurrency: text), text.contains(" ") else {
+        throw Refusal.badRequest("\(sanitized(text)) is not an amount of money", fix: "5 USD")
+      }
+      return limit
+    }
+    try LimitProject(project, to: limits).run()
+    return try shots(of: project, form.context)
+  }
+
+  /// Returns a small version of a picture in the project's folder.
+  static func picture(_ wanted: FramePicture) async throws -> WebResponse {
+    let headers = [
+      ("Content-Type", "image/jpeg"), ("ETag", wanted.tag), ("Cache-Control", "private, no-cache"),
+      WebResponse.sandboxPolicy,
+    ]
+    if wanted.known == wanted.tag {
+      return WebResponse(status: 304, body: .bytes([]), headers: headers)
+    }
+    guard let bytes = await wanted.gallery.previews.preview(of: wanted.path, .small) else {
+      throw Refusal.notFound
+    }
+    return WebResponse(body: .bytes(bytes), headers: headers)
   }
 
   /// Keeps a dropped picture in the project's folder of frames, and returns its path.
@@ -47,7 +80,28 @@ enum ProjectShotRoutes {
     return ["castbook": "project-frame/1", "path": path]
   }
 
-  private static func project(_ context: RequestContext) throws -> Project {
+  fileprivate static func project(_ context: RequestContext) throws -> Project {
     try ProjectRoutes.pinned(ULID(requested: context.parameter), in: context.gallery)
+  }
+}
+
+/// A request for a picture in a project's folder.
+struct FramePicture: RouteInput {
+  let context: RequestContext
+  let path: FilePath
+  /// The `ETag` of the picture, which changes with the file.
+  let tag: String
+  /// The tag of the version that the browser has.
+  let known: String?
+
+  init(context: RequestContext, request: Request) throws {
+    self.context = context
+    let project = try ProjectShotRoutes.project(context)
+    guard let name = context.target["path"], let path = try? project.framePath(name),
+      let status = FileSystem.status(path)
+    else { throw Refusal.notFound }
+    self.path = path
+    tag = "\"\(status.identity.inode)-\(status.byteCount)-\(status.modified)\""
+    known = request.ifNoneMatch
   }
 }

@@ -41,4 +41,11 @@ enum ReviewRoutes {
     if !isPreview { gallery.drops.remove(drop) }
     return ReviewJSON.added(added, isDryRun: isPreview)
   }
+
+  /// Takes back answers that were recorded.
+  static func withdraw(_ form: Form) throws -> JSONValue {
+    let records = try form.fields.texts("ids").map { try Digest(requested: $0) }
+    try WithdrawAnswers(records).run(in: form.library)
+    return ["castbook": "answers-withdrawn/1", "count": records.count]
+  }
 }

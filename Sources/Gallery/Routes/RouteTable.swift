@@ -7,6 +7,7 @@ enum RouteTable {
     Route("GET /api/pages", ListRoutes.pages),
     Route("GET /api/handles", ListRoutes.handles),
     Route("GET /api/events", needs: .nothing, LibraryRoutes.events),
+    Route("GET /api/rules/RULE", RuleRoutes.explain),
 
     // An element
     Route("GET /api/elements/ID", ElementRoutes.details),
@@ -62,6 +63,8 @@ enum RouteTable {
     Route("POST /api/projects/ID/rename-shot", needs: .writeAccess, ProjectShotRoutes.rename),
     Route("POST /api/projects/ID/move-shot", needs: .writeAccess, ProjectShotRoutes.moveToDrafts),
     Route("POST /api/projects/ID/order", needs: .writeAccess, ProjectShotRoutes.order),
+    Route("POST /api/projects/ID/limit", needs: .writeAccess, ProjectShotRoutes.limit),
+    Route("GET /api/projects/ID/picture", ProjectShotRoutes.picture),
     Route("POST /api/projects/ID/frames", needs: .writeAccess, ProjectShotRoutes.addFrame),
     Route("POST /api/takes", needs: .writeAccess, TakeRoutes.add),
     Route("POST /api/takes/rate", needs: .writeAccess, TakeRoutes.rate),
@@ -70,6 +73,7 @@ enum RouteTable {
     Route("POST /api/takes/withdraw", needs: .writeAccess, TakeRoutes.withdraw),
     Route("POST /api/reviews", ReviewRoutes.share),
     Route("POST /api/reviews/answers", needs: .writeAccess, ReviewRoutes.answers),
+    Route("POST /api/reviews/withdraw", needs: .writeAccess, ReviewRoutes.withdraw),
 
     // Files
     Route("GET /api/files/SHA256", FileRoutes.original),

@@ -22,6 +22,7 @@ enum SendRoutes {
     }
     let paths = try export.write(plan, to: destination).bundles.map(\.path)
     send.isAgain = try fields.flag("again")
+    send.project = export.project
     send.folder = folder
     let sending = try await send.plan(paths, in: form.library)
     isKept = true
