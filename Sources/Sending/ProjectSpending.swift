@@ -20,7 +20,8 @@ package struct ProjectSpending {
       // What was noted with the clip is what it has really cost.
       costs += jobs.compactMap { job in job.result.flatMap { noted[$0] } ?? job.cost }
       let fetched = Set(jobs.compactMap(\.result))
-      costs += noted.filter { !fetched.contains($0.key) }.values
+      costs += takes.filter { take in take.blob.map { !fetched.contains($0) } ?? false }
+        .compactMap(\.cost)
       // A clip that was erased leaves all its ratings, and nothing says which belong together.
       if jobs.isEmpty, let erased = takes.first(where: { $0.blob == nil })?.cost {
         costs.append(erased)

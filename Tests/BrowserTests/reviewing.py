@@ -54,7 +54,7 @@ def producing(stage):
     after = [("approved", "Paula R. Ŏs"), ("rejected", ""), ("rejected", "")]
     stage.wait(lambda: results(stage) == after, "the decision of the producer")
     said = [("first <b>draft</b> </script>", 500, None), ("Warmer, please.", 1000, "Paula R. Ŏs"),
-            ("All of it", None, "Paula R. Ŏs")]
+            ("All of it", None, "Paula R. Ŏs"), ("Typed only", 0, "Paula R. Ŏs")]
     assert_equal(comments(stage), said)
     stage.wait(lambda: stage.all(".take.approved"), "the approved clip")
     # The undo takes all of it back, and the same file brings it again, once.
@@ -115,16 +115,18 @@ def answer(stage, page):
     click_button(stage, "Approve")
     stage.wait(lambda: "approved by you" in stage.text(".guest-decision"), "the decision")
     stage.screenshot("guest-clip")
-    # A reload loses nothing.
+    # A reload loses nothing, and a comment that was only typed is added when its clip is left.
+    stage.all(".comment-form textarea")[0].send_keys("Typed only")
     stage.page.refresh()
     stage.wait(lambda: "approved by you" in stage.text(".guest-decision"), "the decision after a reload")
+    assert_equal(stage.all(".comment-form textarea")[0].get_property("value"), "Typed only")
     click_button(stage, "All clips")
     click_button(stage, "Save answers")
     stage.wait(lambda: "Write your name" in stage.text(".guest-answers"), "the question for a name")
     stage.named("field", "Your name").send_keys("Paula R. Ŏs")
     click_button(stage, "Save answers")
     stage.wait(lambda: "Saved as review-paula-r-os.json" in stage.text(".guest-answers"), "where the answers are")
-    assert "1 decision, 2 comments" in stage.text(".guest-answers")
+    assert "1 decision, 3 comments" in stage.text(".guest-answers")
     stage.screenshot("guest-answers")
 
 

@@ -9,7 +9,6 @@ import { dropCard, dropToKeep } from "./drop-card.js";
 import { Drops } from "./drops.js";
 import { contentsOfPicked } from "./folders.js";
 import { keptChange, repair, undoKeep } from "./keeping.js";
-import { reportFailure } from "./library.js";
 import { icon } from "./marks.js";
 import { view } from "./parts.js";
 import { isCuredByCopy } from "./remedies.js";
@@ -253,18 +252,20 @@ class Adding {
     const files = keepable.map(dropToKeep);
     const leftOut = !this.#leaveOutChoice.hidden && this.#leaveOutChoice.querySelector("input").checked
       && this.#sheet.number;
+    const repaired = !this.#repairChoice.hidden && this.#repairChoice.querySelector("input").checked
+      ? this.#repairable.map((one) => one.answer.sha256) : [];
     const action = async (parent) => {
       const answer = keptChange(await post("/api/drops/keep", { ...this.#destination.request(parent), files }));
+      if (repaired.length > 0) answer.repaired = await repair(answer.element, repaired);
       if (!leftOut) return answer;
       const edited = await post(`/api/elements/${answer.element}/edit`, { parent: answer.sha256, drop: [leftOut] });
       return { ...answer, sha256: edited.sha256, revision: edited.revision, changed: true,
         changes: [...answer.changes, ...edited.changes] };
     };
     const { details } = this.#destination;
-    const repaired = !this.#repairChoice.hidden && this.#repairChoice.querySelector("input").checked
-      ? this.#repairable.map((one) => one.answer.sha256) : [];
     const stored = await change(action, {
       details, onError: (error) => this.#showProblem(errorText(error)), undo: undoKeep,
+      text: ({ handle, changes, repaired: words }) => words && `@${handle}: ${[...changes, words].slice(-2).join("; ")}`,
     });
     if (!stored) {
       const message = this.#problem.hidden ? undefined : this.#problem.textContent;
@@ -275,7 +276,6 @@ class Adding {
     this.#drops.clear({ areKept: true });
     this.#box.close();
     this.#destination.reset();
-    if (repaired.length > 0) repair(stored, repaired).catch(reportFailure);
     this.#handlers.onStored(stored.element);
   }
 

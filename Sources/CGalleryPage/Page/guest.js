@@ -205,7 +205,8 @@ function desk(take) {
     answers.change(take, { comments: [...answers.of(take).comments, { milliseconds, text }] });
     drawAnswers();
   };
-  const form = commentForm(video && playhead, say);
+  const form = commentForm(video && playhead, say, { text: answers.of(take).draft ?? "",
+    keep: (draft) => answers.change(take, { draft }) });
   leave = () => {
     leave = () => {};
     form.send();
@@ -244,10 +245,14 @@ function comment(one, playhead, remove) {
   h("p", { class: "comment-text" }, one.text));
 }
 
-/** The field for a comment on a moment, or on the whole take. */
-function commentForm(playhead, say) {
+/**
+ * The field for a comment on a moment, or on the whole take. It begins with the text of `draft`, whose
+ * `keep(text)` gets what is typed and not added yet.
+ */
+function commentForm(playhead, say, draft) {
   const field = h("textarea", { rows: "2", maxlength: String(longestComment), "aria-label": reviewTexts.comment,
-    placeholder: reviewTexts.commentHint, onfocus: () => playhead?.pause(), onkeydown: (event) => {
+    placeholder: reviewTexts.commentHint, onfocus: () => playhead?.pause(),
+    oninput: () => draft.keep(field.value || undefined), onkeydown: (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       send();
@@ -261,9 +266,11 @@ function commentForm(playhead, say) {
     const text = field.value.trim();
     if (!text) return false;
     field.value = "";
+    draft.keep(undefined);
     say(text, playhead && !whole.checked ? Math.round(playhead.seconds * 1000) : undefined);
     return true;
   };
+  field.value = draft.text;
   playhead?.onMove(label);
   whole.addEventListener("change", label);
   label();

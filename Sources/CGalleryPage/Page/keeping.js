@@ -1,8 +1,7 @@
 // Storing dropped files, as a change that can be undone.
 
 import { get, post } from "./api.js";
-import { change } from "./changes.js";
-import { library } from "./library.js";
+import { library, reportFailure } from "./library.js";
 import { t } from "./texts.js";
 
 /** Returns an answer of `keep` as a change of its first element. */
@@ -20,16 +19,21 @@ export function keptChange(answer) {
 }
 
 /**
- * Prepares copies of files that were just stored; `stored` is the change of their element, `sums`
- * are their SHA-256. Targets that would refuse the files get the copies.
+ * Prepares copies of files that were just stored, for targets that would refuse the files, and returns
+ * how many there are in words; `sums` are the SHA-256 of the files.
  */
-export async function repair(stored, sums) {
-  const { show } = await get(`/api/elements/${stored.element}`);
-  const numbers = show.files.filter((one) => sums.includes(one.sha256)).map((one) => one.number);
-  if (numbers.length === 0) return undefined;
-  const request = { parent: show.sha256, numbers, for: library.answer.defaultTarget, fit: "pad" };
-  return change(() => post(`/api/elements/${stored.element}/prepare`, request), {
-    details: show, text: (answer) => t.repaired(answer.copies.length), isFinal: true });
+export async function repair(element, sums) {
+  try {
+    const { show } = await get(`/api/elements/${element}`);
+    const numbers = show.files.filter((one) => sums.includes(one.sha256)).map((one) => one.number);
+    const request = { parent: show.sha256, numbers, for: library.answer.defaultTarget, fit: "pad" };
+    const { copies } = await post(`/api/elements/${element}/prepare`, request);
+    return t.repaired(copies.length);
+  } catch (error) {
+    // The files are stored in any case.
+    reportFailure(error);
+    return t.notRepaired;
+  }
 }
 
 /** Undoes `keep`: removes new elements, and restores the others. */

@@ -583,6 +583,7 @@ export const t = {
       fail > 0 && `${integer(fail)} to fix`, refused > 0 && `${integer(refused)} can't be kept`,
       unknown > 0 && `${integer(unknown)} being checked`].filter(Boolean).join(", "),
   repair: (count) => `Repair ${integer(count)}: prepare a copy that is accepted`,
+  notRepaired: "copies could not be prepared",
   repaired: (count) => `${plural(count, "copy", "copies")} prepared`,
   chooseFiles: "Choose files",
   chooseMore: "More files",
