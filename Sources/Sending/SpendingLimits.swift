@@ -1,5 +1,5 @@
 package import Bundles
-package import Library
+internal import Library
 package import Model
 
 /// The limits on what jobs may cost.
@@ -27,13 +27,9 @@ package struct SpendingLimits: Hashable, Sendable {
       (self.project, self.maximum) = (project, maximum)
     }
 
-    /// Returns the limit that a price would exceed, besides what was spent and other prices.
-    package func excess(
-      of cost: Cost?, besides others: [Cost] = [], _ contents: Contents
-    ) throws -> LimitExceeded? {
-      try SpendingLimits.excess(
-        of: cost, besides: ProjectSpending(on: project, contents).costs + others, maximum,
-        isOfProject: true)
+    /// Returns the limit that a price would exceed together with what was spent.
+    package func excess(of cost: Cost?, besides spent: [Cost]) -> LimitExceeded? {
+      SpendingLimits.excess(of: cost, besides: spent, maximum, isOfProject: true)
     }
   }
 
@@ -58,7 +54,8 @@ package struct SpendingLimits: Hashable, Sendable {
     _ cost: Cost?, for job: ULID, of bundle: Digest?, at now: Instant, _ contents: Contents
   ) throws -> LimitExceeded? {
     if let limit = bundle.flatMap({ projects[$0] }),
-      let excess = try limit.excess(of: cost, contents)
+      let excess = limit.excess(
+        of: cost, besides: try ProjectSpending(on: limit.project, contents).costs)
     {
       return excess
     }

@@ -101,7 +101,8 @@ class Adding {
       title: t.addTitle, kind: "adding",
       body: [this.#destination.node, this.#sortOffer, this.#empty, this.#head, this.#list, this.#moreFiles,
         this.#picker, this.#folder,
-        h("div", { class: "adding-foot" }, this.#leaveOutChoice, this.#repairChoice, this.#problem, h("p", { class: "hint" }, t.addLead),
+        h("div", { class: "adding-foot" }, this.#leaveOutChoice, this.#repairChoice, this.#problem,
+          h("p", { class: "hint" }, t.addLead),
           h("div", { class: "buttons" }, this.#discardButton, this.#keepButton))],
       onClose: () => this.#handlers.onWaiting(this.#drops.list.length),
     });

@@ -58,5 +58,4 @@ export const guestTexts = {
   notKept: "This browser keeps nothing: save your answers before you close the page.",
   unplayable: "This browser can't play the clip.",
   download: "Download it",
-  needsScript: "This page needs JavaScript. It requests nothing from other computers.",
 };

@@ -1,7 +1,6 @@
 // Every English text of the page. A text with values is a function of them.
 
 import { decimal, integer, percent, signed } from "./figures.js";
-import { reviewTexts } from "./review-texts.js";
 import { handleOf } from "./units.js";
 
 // The target of the editor's sample shot file.
@@ -875,7 +874,6 @@ export const t = {
       noFindings: "Nothing is wrong with it there.",
       moreFindings: (count) => plural(count, "more finding"),
     },
-    review: reviewTexts,
     sharing: {
       open: "Share for review",
       openAnswers: "Add answers",

@@ -48,18 +48,21 @@ public struct AddAnswers: Sendable {
   private func plan(_ contents: Contents) throws -> AddedAnswers {
     let by = try RecordText.author(Self.plain(answers.by, .line(200)))
     var added = AddedAnswers(by: by)
+    /// The comments that are there, by bundle: each bundle is read once, whatever the file says.
+    var known: [Digest: Set<Said>] = [:]
     for answer in answers.takes {
-      guard
-        let last = try contents.takes.of(answer.file, limit: ReviewAnswers.maximumCount)
-          .first(where: { $0.export == answer.bundle })
-      else {
+      guard let last = try contents.lastTake(ifAnyOf: answer.file, from: answer.bundle) else {
         added.unknown.append(answer)
         continue
       }
-      added.shots[answer.bundle] =
-        try contents.exports.ofBundle(answer.bundle, limit: 1).first?.shot.path
+      if known[answer.bundle] == nil {
+        let noted = try contents.noted(on: answer.bundle).values.joined()
+        known[answer.bundle] = Set(noted.map { Said($0.comment) })
+        added.shots[answer.bundle] =
+          try contents.exports.ofBundle(answer.bundle, limit: 1).first?.shot.path
+      }
       if let result = answer.result { add(result, seen: answer.was, to: last, &added) }
-      try add(answer.comments, to: last, answer, contents, &added)
+      try add(answer.comments, to: last, contents, &known[answer.bundle, default: []], &added)
     }
     return added
   }
@@ -81,23 +84,21 @@ public struct AddAnswers: Sendable {
 
   /// Adds the comments on a take that are not there yet.
   private func add(
-    _ comments: [ReviewAnswers.Comment], to take: Take, _ answer: ReviewAnswers.Answer,
-    _ contents: Contents, _ added: inout AddedAnswers
+    _ comments: [ReviewAnswers.Comment], to take: Take, _ contents: Contents,
+    _ known: inout Set<Said>, _ added: inout AddedAnswers
   ) throws {
-    guard !comments.isEmpty else { return }
-    var known = Set(
-      try contents.noted(on: answer.bundle)[answer.file, default: []].map { Said($0.comment) })
-    let end = try contents.lastMoment(of: answer.file)
+    guard !comments.isEmpty, let file = take.blob else { return }
+    let end = try contents.lastMoment(of: file)
     for said in comments {
       let rule = TakeComment.textRule
       let text = try RecordText.paragraphs(Self.plain(said.text, rule), "a comment", rule)
       var comment = TakeComment(
-        export: answer.bundle, blob: answer.file,
+        export: take.export, blob: file,
         // Browsers may measure a clip as a little longer than it is.
         milliseconds: said.milliseconds.map { min($0, end) }, text: text, at: take.at)
       comment.by = added.by
       if known.insert(Said(comment)).inserted {
-        added.comments.append(NotedComment(comment, record: answer.file))
+        added.comments.append(NotedComment(comment, record: file))
       } else {
         added.knownCount += 1
       }
@@ -111,14 +112,16 @@ public struct AddAnswers: Sendable {
     return rule.repaired(text, normalized: NormalText.nfc)
   }
 
-  /// What makes two comments on a take the same.
+  /// What makes two comments of a bundle the same.
   private struct Said: Hashable {
+    let file: Digest?
     let milliseconds: Int?
     let text: String
     let by: String
 
     init(_ comment: TakeComment) {
-      (milliseconds, text, by) = (comment.milliseconds, comment.text, comment.by)
+      (file, milliseconds) = (comment.blob, comment.milliseconds)
+      (text, by) = (comment.text, comment.by)
     }
   }
 }
@@ -134,7 +137,7 @@ public struct WithdrawAnswers: Sendable {
 
   /// Withdraws the records, all of them or none.
   ///
-  /// - Throws: `ElementLibraryError` if one is no decision on an earlier one, and no comment.
+  /// - Throws: `ElementLibraryError` if a record is neither a comment nor a later decision.
   public func run(in library: ElementLibrary) throws {
     try library.change { change in
       for record in records {

@@ -28,14 +28,14 @@ struct GuestReview {
   /// The id that the answers name: it depends on the title, and on the takes with their
   /// decisions and comments.
   let id: String
-  /// The clips, the pictures that stand for them, and the references.
+  /// The clips, their posters, and the references.
   private(set) var files: [File] = []
   /// What the page shows: `review/1`.
   let json: JSONValue
   /// The takes whose files contain a workflow of ComfyUI, and so prompts and names of files.
   private(set) var withWorkflow: [TakeList.Listed] = []
 
-  /// The size of a preview that stands for a clip.
+  /// The size of a poster, which is shown until a clip plays.
   private static let posterSide = Previews.Side.medium
   private static let referenceSide = Previews.Side.small
 
@@ -79,9 +79,10 @@ struct GuestReview {
           pictures.append(["source": address, "name": "\(handle)"])
         }
       }
-      facts.append(Self.json(of: listed, titles[index], known))
+      let json = Self.json(of: listed, titles[index], known)
+      facts.append(json)
       takes.append(
-        Self.json(of: listed, titles[index], known).adding([
+        json.adding([
           "source": add(clip), "poster": poster.map(add), "references": pictures.nonEmpty,
         ]))
     }

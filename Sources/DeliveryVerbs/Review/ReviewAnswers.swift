@@ -64,7 +64,7 @@ public struct ReviewAnswers: Hashable, Sendable {
 
   /// Reads answers.
   ///
-  /// - Throws: `ElementLibraryError.invalidRequest` if it is no file of answers.
+  /// - Throws: `ElementLibraryError.invalidRequest` if it has no answers to a review.
   public init(bytes: [UInt8]) throws {
     do {
       try self.init(JSONParser.parse(bytes))

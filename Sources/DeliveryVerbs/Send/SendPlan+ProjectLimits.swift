@@ -18,7 +18,7 @@ extension PlannedSend {
       guard let money = Money(limit.amount) else {
         obstacles.append(
           SendObstacle(
-            "castbook.board: \(limit.text) is no amount with which sums can be compared",
+            "castbook.board: \(limit.text) has too many digits to be added up",
             fix: "write it with fewer digits"))
         return
       }
@@ -32,23 +32,24 @@ extension SendPlan {
   /// Adds an obstacle to each bundle that would exceed the limit of its project, together with
   /// those in front of it.
   mutating func refuseWhatProjectsForbid(_ contents: Contents) throws {
-    var planned: [ULID: [Cost]] = [:]
+    /// What was spent on each project, and is planned in front of a bundle.
+    var spent: [ULID: [Cost]] = [:]
     for index in bundles.indices {
       guard let limit = bundles[index].projectLimit, bundles[index].isReady,
         bundles[index].maySubmit
       else { continue }
       // A job whose answer was lost counts already, and is looked up first.
       if case .unknown = bundles[index].earlier { continue }
+      var costs = try spent[limit.project] ?? ProjectSpending(on: limit.project, contents).costs
       // Elements at a provider serve other projects, too.
       for call in bundles[index].calls where call.creates == nil {
-        let others = planned[limit.project, default: []]
-        guard let excess = try limit.excess(of: call.cost?.cost, besides: others, contents) else {
-          planned[limit.project, default: []] += [call.cost?.cost].compactMap(\.self)
-          continue
+        if let excess = limit.excess(of: call.cost?.cost, besides: costs) {
+          bundles[index].obstacles.append(SendObstacle(excess))
+          break
         }
-        bundles[index].obstacles.append(SendObstacle(excess))
-        break
+        if let cost = call.cost?.cost { costs.append(cost) }
       }
+      spent[limit.project] = costs
     }
   }
 

@@ -88,11 +88,17 @@ public struct WithdrawTake: Sendable {
 }
 
 extension Contents {
+  /// Returns the last rating of a file that came back from a bundle; `nil` if it was never recorded
+  /// as a take of it.
+  func lastTake(ifAnyOf file: Digest, from bundle: Digest) throws -> Take? {
+    try takes.of(file, limit: 1000).first { $0.export == bundle }
+  }
+
   /// Returns the last rating of a file that came back from a bundle.
   ///
   /// - Throws: `ElementLibraryError` if the file was never recorded as a take of the bundle.
   func lastTake(of file: Digest, from bundle: Digest) throws -> Take {
-    guard let last = try takes.of(file, limit: 1000).first(where: { $0.export == bundle }) else {
+    guard let last = try lastTake(ifAnyOf: file, from: bundle) else {
       throw ElementLibraryError.invalidRequest(
         "this file is not a take of the bundle", fix: "record it: castbook take add")
     }

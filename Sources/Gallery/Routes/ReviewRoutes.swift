@@ -12,7 +12,7 @@ enum ReviewRoutes {
     share.list.exports.project = try fields.text("project").map { try ULID(requested: $0) }
     let results = try fields.texts("results").map { word in
       guard let result = Take.Result(rawValue: word) else {
-        throw Refusal.badRequest("\(sanitized(word)) is no decision about a take")
+        throw Refusal.badRequest("\(sanitized(word)) is not a decision about a take")
       }
       return result
     }

@@ -33,7 +33,9 @@ struct BoardFileTests {
     #expect(read.inOrder(["a.md", "b.md", "c.md"]) == ["c.md", "a.md", "b.md"])
     read.rename("a.md", to: "d.md")
     #expect(read.shots == ["c.md", "gone.md", "d.md"])
+    read.limit(to: [try #require(Cost(amount: "5", currency: "USD"))])
     read.order(["x.md", "y.md", "x.md"])
+    #expect(read.limits.map(\.text) == ["5 USD"], "an order of shots changes no limit")
     #expect(read.shots == ["x.md", "y.md"])
   }
 
