@@ -1,7 +1,6 @@
 package import Files
 package import Model
 internal import POSIX
-internal import UnicodeText
 
 /// The parts of the machine that a library depends on: the time, random bytes and file systems.
 /// Tests pass their own.
@@ -12,19 +11,30 @@ package struct SystemEnvironment: Sendable {
   package let random: @Sendable (Int) -> [UInt8]
   /// Returns the properties of a folder's file system.
   package let traits: @Sendable (FilePath) -> FolderTraits
-  /// The author of changes, as one line in the user's own words; empty if unknown.
-  package let author: String
+  /// Returns the author of changes, as one line in the user's own words; empty if unknown.
+  private let currentAuthor: @Sendable () -> String
 
   package init(
     now: @escaping @Sendable () -> Int, random: @escaping @Sendable (Int) -> [UInt8],
     traits: @escaping @Sendable (FilePath) -> FolderTraits = { FolderTraits(ofLibrary: $0) },
     author: String = ""
   ) {
-    self.author = author
+    self.init(now: now, random: random, traits: traits, currentAuthor: { author })
+  }
+
+  private init(
+    now: @escaping @Sendable () -> Int, random: @escaping @Sendable (Int) -> [UInt8],
+    traits: @escaping @Sendable (FilePath) -> FolderTraits = { FolderTraits(ofLibrary: $0) },
+    currentAuthor: @escaping @Sendable () -> String
+  ) {
+    self.currentAuthor = currentAuthor
     self.now = now
     self.random = random
     self.traits = traits
   }
+
+  /// The author of changes, as one line in the user's own words; empty if unknown.
+  package var author: String { currentAuthor() }
 
   /// The real machine.
   package static let ofThisMachine = SystemEnvironment(
@@ -42,19 +52,7 @@ package struct SystemEnvironment: Sendable {
         bytes += (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
       }
       return Array(bytes.prefix(count))
-    }, author: namedAuthor)
-
-  /// The value of `CASTBOOK_BY`; empty unless it is plain text, a line of at most 200 characters.
-  private static var namedAuthor: String {
-    guard let value = unsafe getenv("CASTBOOK_BY") else { return "" }
-    let text = unsafe String(cString: value)
-    let isPlain = text.unicodeScalars.allSatisfy { scalar in
-      ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse]
-        .contains(scalar.properties.generalCategory)
-    }
-    guard isPlain, text.count <= 200 else { return "" }
-    return NormalText.nfc(text)
-  }
+    }, currentAuthor: { AuthorName.ofUser?.text ?? "" })
 }
 
 extension FolderTraits {

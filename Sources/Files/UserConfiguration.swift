@@ -1,3 +1,5 @@
+package import Model
+
 /// The user's folders for settings, state and data.
 package enum UserConfiguration {
   /// Returns a folder in `$XDG_CONFIG_HOME/castbook`, or in `~/.config/castbook` if the variable
