@@ -70,6 +70,8 @@ FUNCTIONS = [
     Function("cancel", "cancel", ("job-result",)),
     Function("models_add", "models add", ("models",)),
     Function("models_remove", "models remove", ("models",)),
+    Function("settings_limit", "settings limit", ("settings",)),
+    Function("settings_name", "settings name", ("settings",)),
     Function("similar", "similar", without=("subject",)),
     Function(
         "similar_subject",
@@ -129,7 +131,7 @@ FUNCTIONS = [
 
 # Commands without a function: Library.serve runs one, mcp is started by agents' programs, and the
 # others only have subcommands.
-WITHOUT = {"serve", "mcp", "bundle", "remote key", "take"}
+WITHOUT = {"serve", "mcp", "bundle", "remote key", "settings key", "take"}
 
 # Options that only change what is printed for people.
 WORDS_ONLY = ("Show every measure", "Show every message")
@@ -179,6 +181,8 @@ ARGUMENTS = {
     "MODEL": "model",
     "TAKE": "take",
     "TEXT": "text",
+    "AMOUNT": "amounts",
+    "NAME": "name",
 }
 ONE = {
     "CLIP": "clip",

@@ -215,6 +215,17 @@ class Elements(Case):
         self.assertEqual((found.handle, found.probable), ("mug", True))
         self.assertEqual(castbook.models_remove("subjects").models[0].state, "missing")
 
+    def test_2_settings(self) -> None:
+        self.assertEqual(castbook.settings_limit(["2.5 USD", "100 CREDITS"]).daily_limits[1].amount, "2.5")
+        self.assertEqual(castbook.settings_name("Ana").name, "Ana")
+        with self.assertRaises(castbook.UsageError):
+            castbook.settings_limit("many")
+        settings = castbook.settings()
+        self.assertEqual([limit.currency for limit in settings.daily_limits], ["CREDITS", "USD"])
+        self.assertIn("KLING_API_KEY", [key.name for key in settings.missing_keys])
+        self.assertEqual(castbook.settings_limit(none=True).daily_limits, ())
+        self.assertIsNone(castbook.settings_name(none=True).name)
+
     def test_2_list_search_and_similar(self) -> None:
         self.assertIn("mira", [element.handle for element in castbook.list().elements])
         places = castbook.list(kind="place")

@@ -192,6 +192,9 @@ static const unsigned char sending_schema[] = {
 static const unsigned char serve_schema[] = {
 #embed "../../docs/schemas/serve.schema.json"
 };
+static const unsigned char settings_schema[] = {
+#embed "../../docs/schemas/settings.schema.json"
+};
 static const unsigned char sheet_schema[] = {
 #embed "../../docs/schemas/sheet.schema.json"
 };
@@ -351,6 +354,7 @@ static const castbook_document_t schemas[] = {
     SCHEMA("send", send_schema),
     SCHEMA("sending", sending_schema),
     SCHEMA("serve", serve_schema),
+    SCHEMA("settings", settings_schema),
     SCHEMA("sheet", sheet_schema),
     SCHEMA("show", show_schema),
     SCHEMA("similar", similar_schema),

@@ -44,5 +44,5 @@ let commandTable: Command = Command(
     EraseCommand.command,
     ForgetCommand.command,
     BackupCommand.command, RestoreBackupCommand.command,
-    McpCommand.command, ModelsCommand.command, ShellCommands.completions, ShellCommands.manual,
+    SettingsCommand.command, McpCommand.command, ModelsCommand.command, ShellCommands.completions, ShellCommands.manual,
   ], knownWords: KnownWords.commands, topics: HelpTopic.names)

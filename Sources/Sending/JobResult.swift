@@ -91,6 +91,6 @@ public struct SendObstacle: Hashable, Sendable {
 
   /// What to do about a key that is missing.
   private static let keyFix =
-    "set the variable, or name a command for the key in ~/.config/castbook/keys.json "
+    "castbook settings key keeps one; or set the variable, or name a command in keys.json "
     + "(castbook help sending)"
 }

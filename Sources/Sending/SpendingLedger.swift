@@ -49,6 +49,13 @@ package struct SpendingLedger: Hashable, Sendable {
     }
   }
 
+  /// Returns the costs of the jobs that were begun since a time.
+  ///
+  /// - Throws: `InvalidLedger` if the file can't be read.
+  package func costs(since start: Instant) throws -> [Cost] {
+    try read().filter { $0.at >= start }.map(\.cost)
+  }
+
   private func read() throws(InvalidLedger) -> [Entry] {
     let bytes: [UInt8]
     switch TextFile.read(path, limit: Self.maximumBytes) {

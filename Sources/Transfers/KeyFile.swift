@@ -26,6 +26,9 @@ package struct KeyFile: Hashable, Sendable {
   package private(set) var sources: [Source] = []
   /// The hosts of all keys, including those that the file adds.
   package private(set) var hosts = KeyHosts.builtIn
+  /// The keys that Castbook keeps for the user. They count where the file names no source and no
+  /// variable is set.
+  package var keptKeys: [KeptKey] = []
 
   /// The account that needs no key file.
   package static let mainAccount = "main"
@@ -95,7 +98,8 @@ package struct KeyFile: Hashable, Sendable {
     TransferFailure(.badKeyFile, "entry \(number) of \"keys\" \(words)")
   }
 
-  /// Whether a key has a source: an entry in the file or, for the main account, a variable.
+  /// Whether a key has a source: an entry in the file, for the main account a variable, or a key
+  /// that Castbook keeps.
   /// Commands are not run, so one may still fail.
   ///
   /// - Parameters:
@@ -109,7 +113,9 @@ package struct KeyFile: Hashable, Sendable {
       switch sources.first(where: { $0.name == name && $0.account == account })?.location {
       case .variable(let other): isSet(other)
       case .command: true
-      case nil: account == Self.mainAccount && isSet(name)
+      case nil:
+        account == Self.mainAccount && isSet(name)
+          || keptKeys.contains { $0.name == name && $0.account == account }
       }
     }
     guard !has(name), allowsSignedToken, let pair = Self.tokenKeyNames(for: name) else {

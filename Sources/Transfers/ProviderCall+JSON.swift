@@ -4,6 +4,7 @@ extension ProviderAccess: StoredObject {
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
     account = try fields.required("account", \.account)
     keyFile = fields.valid("keyFile") { $0.keyFile.map(SentPath.init) }?.path
+    keyFolder = fields.valid("keyFolder") { $0.keyFolder.map(SentPath.init) }?.path
   }
 }
 

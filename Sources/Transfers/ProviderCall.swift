@@ -6,9 +6,11 @@ package struct ProviderAccess: Hashable, Sendable {
   package let account: String
   /// The file that defines where keys come from; `nil` if there is none.
   package let keyFile: FilePath?
+  /// The folder of the keys that the user has entered into Castbook; `nil` if there are none.
+  package let keyFolder: FilePath?
 
-  package init(account: String, keyFile: FilePath?) {
-    (self.account, self.keyFile) = (account, keyFile)
+  package init(account: String, keyFile: FilePath?, keyFolder: FilePath? = nil) {
+    (self.account, self.keyFile, self.keyFolder) = (account, keyFile, keyFolder)
   }
 }
 

@@ -10,6 +10,8 @@ package enum TransferMessage: Hashable, Sendable {
   case openProviders(ProviderAccess)
   case call(Int, ProviderCall)
   case callAnswer(Int, Result<ProviderResponse, TransferFailure>)
+  /// Asks to keep a key, or to forget it. It comes first, and its answer has the number 0.
+  case keepKey(KeyRequest)
   /// Reports that all requests are waiting. It answers none of them.
   case waiting(TransferPause)
 
@@ -35,6 +37,7 @@ package enum TransferMessage: Hashable, Sendable {
     case .call(_, let call): if case .bytes(let bytes) = call.body { bytes } else { [] }
     case .answer(_, .success(let answer)): answer.bytes
     case .callAnswer(_, .success(let answer)): answer.bytes
+    case .keepKey(let request): request.payload
     case .open, .openProviders, .request, .answer, .callAnswer, .waiting: []
     }
   }
@@ -54,6 +57,7 @@ package enum TransferMessage: Hashable, Sendable {
     case .callAnswer(let number, .success(var answer)):
       answer.bytes = payload
       return .callAnswer(number, .success(answer))
+    case .keepKey(let request): return .keepKey(request.with(payload))
     case .open, .openProviders, .request, .answer, .callAnswer, .waiting: return self
     }
   }
@@ -62,7 +66,7 @@ package enum TransferMessage: Hashable, Sendable {
   var requestNumber: Int? {
     switch self {
     case .answer(let number, _), .callAnswer(let number, _): number
-    case .open, .request, .openProviders, .call, .waiting: nil
+    case .open, .request, .openProviders, .keepKey, .call, .waiting: nil
     }
   }
 
@@ -120,6 +124,10 @@ extension TransferMessage: StoredObject {
     {
       self = .openProviders(own)
     } else if let own = try fields.optional(
+      "keepKey", { if case .keepKey(let own) = $0 { own } else { nil } })
+    {
+      self = .keepKey(own)
+    } else if let own = try fields.optional(
       "waiting", { if case .waiting(let own) = $0 { own } else { nil } })
     {
       self = .waiting(own)
@@ -159,7 +167,7 @@ extension TransferMessage: StoredObject {
     case .request(let number, _), .answer(let number, _), .call(let number, _),
       .callAnswer(let number, _):
       number
-    case .open, .openProviders, .waiting: nil
+    case .open, .openProviders, .keepKey, .waiting: nil
     }
   }
 }

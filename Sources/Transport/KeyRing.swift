@@ -6,14 +6,16 @@ internal import Transfers
 /// leave this program only for the provider that they belong to.
 ///
 /// The key file names the sources: the variable or the command for the key that calls refer to as
-/// `$FAL_KEY`. A key without an entry is available only to the main account, from the variable
-/// itself.
+/// `$FAL_KEY`. Without an entry, the main account has it from the variable itself, and any account
+/// from the keys that Castbook keeps.
 final class KeyRing {
   private let account: String
   private let file: KeyFile
   /// Returns the value of a variable; `nil` if it isn't set.
   private let variable: (String) -> String?
   private let run: (String) throws(ShellCommand.Failure) -> [UInt8]
+  /// The keys that Castbook keeps for the account; `nil` if there are none.
+  private let kept: KeptAccount?
   /// The keys found so far; a command runs only once.
   private var cache: [String: String] = [:]
   /// The signed tokens, each with the name of the key that it was made for.
@@ -21,11 +23,11 @@ final class KeyRing {
 
   init(
     account: String, _ file: KeyFile, variable: @escaping (String) -> String?,
-    run: @escaping (String) throws(ShellCommand.Failure) -> [UInt8]
+    run: @escaping (String) throws(ShellCommand.Failure) -> [UInt8], kept: KeptAccount? = nil
   ) {
     self.account = account
     self.file = file
-    (self.variable, self.run) = (variable, run)
+    (self.variable, self.run, self.kept) = (variable, run, kept)
   }
 
   /// Returns a header with the variable at its end, if it has one, replaced by the key.
@@ -80,7 +82,9 @@ final class KeyRing {
       } catch {
         throw TransferFailure(.noKey, "the command for \(name) \(error.message)")
       }
-    case nil: text = account == KeyFile.mainAccount ? variable(name) : nil
+    case nil:
+      let set = account == KeyFile.mainAccount ? variable(name) : nil
+      text = if set?.isEmpty == false { set } else { try kept?.key(name, run: run) ?? set }
     }
     guard let text else { return nil }
     let key = text.last == "\n" ? text.dropLast() : text[...]

@@ -48,7 +48,8 @@ final class ProviderSession: TransferSession {
       if let bytes { file = try KeyFile(bytes) }
     }
     keys = KeyRing(
-      account: access.account, file, variable: UserEnvironment.variable, run: KeyCommand.output)
+      account: access.account, file, variable: UserEnvironment.variable, run: KeyCommand.output,
+      kept: access.keyFolder.map { KeptAccount(access.account, in: $0) })
     queue = try TransferQueue(
       Self.policy, connectionCount: Self.maximumRunning,
       certificateAuthorities: UserEnvironment.certificateAuthorities)

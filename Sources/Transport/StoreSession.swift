@@ -69,7 +69,7 @@ final class StoreSession: TransferSession {
   init(_ connection: StoreConnection) throws(TransferFailure) {
     self.connection = connection
     source = UserEnvironment.credentialSource
-    keys = try Self.keys(source, profile: connection.profile)
+    keys = try Self.keys(source, connection)
     queue = try TransferQueue(
       Self.policy, connectionCount: connection.connectionCount,
       certificateAuthorities: connection.certificateAuthorities)
@@ -77,9 +77,10 @@ final class StoreSession: TransferSession {
   }
 
   private static func keys(
-    _ source: CredentialSource, profile: String?
+    _ source: CredentialSource, _ connection: StoreConnection
   ) throws(TransferFailure) -> StoreCredentials {
-    switch source.find(profile: profile) {
+    if let kept = connection.keptKeys { return try kept.storeCredentials }
+    switch source.find(profile: connection.profile) {
     case .keys(let keys): return keys
     case .command(let command):
       do {
@@ -303,7 +304,7 @@ final class StoreSession: TransferSession {
     if Self.isSkewed(refusal), response.date != nil {
       // `updateClockOffset` has corrected the clock.
     } else if ["ExpiredToken", "TokenRefreshRequired"].contains(code),
-      let keys = try? Self.keys(source, profile: connection.profile), keys != self.keys
+      let keys = try? Self.keys(source, connection), keys != self.keys
     {
       self.keys = keys
     } else {

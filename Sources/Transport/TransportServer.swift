@@ -27,6 +27,10 @@ package enum TransportServer {
       guard isWoken else { continue }
       guard let messages = try? input.messages() else { return }
       for message in messages {
+        if case .keepKey(let request) = message {
+          _ = ServerInput.write(answer(to: request).bytes)
+          return
+        }
         if let session {
           guard session.add(message) else { return }
           continue
@@ -57,7 +61,17 @@ package enum TransportServer {
       } catch {
         return (nil, .callAnswer(0, .failure(error)))
       }
-    case .request, .answer, .call, .callAnswer, .waiting: return (nil, nil)
+    case .keepKey, .request, .answer, .call, .callAnswer, .waiting: return (nil, nil)
+    }
+  }
+
+  private static func answer(to request: KeyRequest) -> TransferMessage {
+    do throws(TransferFailure) {
+      var response = ProviderResponse(status: 200)
+      response.bytes = Array((try KeyKeeper.perform(request)?.rawValue ?? "").utf8)
+      return .callAnswer(0, .success(response))
+    } catch {
+      return .callAnswer(0, .failure(error))
     }
   }
 }

@@ -35,8 +35,8 @@ enum SendCommand {
         + "If neither the file nor the project names a target, Castbook asks for one and keeps it in castbook.lock.",
       "Before the plan, the elements of each bundle are looked up again. If one was erased or its rights have ended, the bundle is "
         + "not sent. If one has changed, the plan says so, and --yes needs --stale.",
-      "Keys come from variables such as FAL_KEY, or from commands in ~/.config/castbook/keys.json; a daily limit "
-        + "from limits.json there (`castbook help sending`). Castbook sends only to providers whose API it knows from a "
+      "`castbook settings key` keeps a provider's key, and `castbook settings limit` sets a daily limit; keys also come from "
+        + "variables such as FAL_KEY (`castbook help sending`). Castbook sends only to providers whose API it knows from a "
         + "trusted source.",
     ],
     examples: [

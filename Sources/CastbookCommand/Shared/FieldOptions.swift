@@ -103,6 +103,7 @@ struct PrintedDocuments {
     "pull": ["sync"], "push": ["sync"], "fetch": ["sync", "job-result"],
     "cancel": ["job-result"], "gc": ["gc", "remote-gc"], "register": ["register", "job-result"],
     "models add": ["models"], "models remove": ["models"],
+    "settings key": ["settings"], "settings limit": ["settings"], "settings name": ["settings"],
     "remote add": ["remote-added"], "remote remove": ["remote-removed"],
     "remote key rotate": ["remote-key"], "targets": ["targets", "target-profile", "target-brief"],
     "explain": ["rules", "rule"], "similar": ["similar", "similar-subject"],

@@ -31,7 +31,7 @@ enum TakeCommand {
     "take", "Record clips that came back from a provider, and review them.",
     details: [
       "A take arrives as `new`. It is then `kept`, `rejected` or `approved`; the last decision counts, with who made it "
-        + "and when. Your name is what CASTBOOK_BY says."
+        + "and when. Your name is what `castbook settings name` says."
     ],
     examples: [
       Example(

@@ -11,7 +11,8 @@ enum RemoteCommand {
         + "Every member has a complete catalogue and works offline; push, pull and sync exchange what is "
         + "new. Without a subcommand, this shows where the library is shared (`castbook help team`).",
       "Keys come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or from a profile in "
-        + "~/.aws, where credential_process names a command. Castbook never keeps or prints them.",
+        + "~/.aws, where credential_process names a command, or from an account with keys of those names that "
+        + "`castbook settings key` keeps. Castbook never prints them.",
     ],
     examples: [
       Example("castbook remote", "where this library is shared"),
@@ -30,6 +31,8 @@ enum RemoteCommand {
     "region", "REGION", "Its region ($AWS_REGION, or us-east-1).")
   private static let profile = ValueOption<String>(
     "profile", "NAME", "The profile in ~/.aws with the keys.")
+  private static let account = ValueOption<String>(
+    "account", "NAME", "The account whose keys `castbook settings key` keeps.")
   private static let authorities = ValueOption<FilePath>(
     "ca", "FILE", "The certificate of the authority that signed the store's.")
   /// Which files a pull fetches, also for `pull` and `sync`.
@@ -96,7 +99,7 @@ enum RemoteCommand {
       Positional("s3://BUCKET/PREFIX", .one, "The bucket, and a folder in it if you like.")
     ],
     options: [
-      OptionGroup("Where", [endpoint, region, authorities]), OptionGroup("Whose keys", [profile]),
+      OptionGroup("Where", [endpoint, region, authorities]), OptionGroup("Whose keys", [profile, account]),
       OptionGroup("Encryption", [isSealed, keyFile, keyCommand]),
       OptionGroup("What to fetch", [files]),
     ], run: Command.printing(addRemote))
@@ -106,6 +109,7 @@ enum RemoteCommand {
     adding.endpoint = try arguments[endpoint]
     adding.region = try arguments[region]
     adding.profile = try arguments[profile]
+    adding.account = try arguments[account]
     adding.authorities = try arguments[authorities]
     adding.files = try arguments[files] ?? .none
     adding.keySource = try keySource(arguments)

@@ -7,16 +7,41 @@ extension KeyFile {
     UserConfiguration.folder("keys.json", ProcessEnvironment.environment)
   }
 
-  /// Reads the user's `keys.json`; without that file there are no additional sources and hosts.
+  /// The folder of the keys that Castbook keeps, whether or not it exists; `nil` without a home
+  /// folder.
+  static var keptKeyFolder: FilePath? {
+    UserConfiguration.folder("keys", ProcessEnvironment.environment)
+  }
+
+  /// The keys that Castbook keeps for the user. No key is read.
+  private static var keptKeysOfUser: [KeptKey] {
+    guard let folder = keptKeyFolder else { return [] }
+    return (Folder.names(in: folder, atMost: maximumAccountCount) ?? []).flatMap { account in
+      (Folder.names(in: folder.appending(account), atMost: maximumAccountCount) ?? [])
+        .compactMap { KeptKey(file: $0, in: account) }
+    }
+  }
+
+  /// The maximum number of accounts with kept keys, and of keys of an account.
+  private static let maximumAccountCount = 1000
+
+  /// Returns when Castbook began to keep a key; `nil` if that is unknown.
+  static func timeOfKeeping(_ key: KeptKey) -> Instant? {
+    keptKeyFolder.flatMap { FileSystem.status(key.path(in: $0)) }.map {
+      Instant(milliseconds: $0.modified / 1_000_000)
+    }
+  }
+
+  /// Reads the user's `keys.json`, and the names of the keys that Castbook keeps.
   ///
   /// - Throws: `SendError.badKeys` for a file that can't be used.
   static func ofUser() throws -> KeyFile {
     guard let path = pathOfUser else { return KeyFile() }
     do {
-      guard let bytes = try SettingsFile.read(path, limit: maximumByteCount) else {
-        return KeyFile()
-      }
-      return try KeyFile(bytes)
+      let bytes = try SettingsFile.read(path, limit: maximumByteCount)
+      var file = try bytes.map { bytes throws(TransferFailure) in try KeyFile(bytes) } ?? KeyFile()
+      file.keptKeys = keptKeysOfUser
+      return file
     } catch let error as FileError {
       throw SendError.badKeys("\(path): \(error.reason)")
     } catch let failure as TransferFailure {

@@ -10,6 +10,7 @@ internal import Transfers
 final class ProviderLink: ProviderClient {
   private let account: String
   private let keyFile: FilePath?
+  private let keyFolder: FilePath?
   private let recorder: CallRecorder?
   private let clock: () -> Instant
   private var process: TransportProcess?
@@ -26,6 +27,7 @@ final class ProviderLink: ProviderClient {
     recorder = try record.map { try CallRecorder($0) }
     clock = { library.now }
     keyFile = KeyFile.pathOfUser.flatMap { FileSystem.statusFollowingLinks($0) == nil ? nil : $0 }
+    keyFolder = KeyFile.keptKeyFolder
   }
 
   func prepare() throws {
@@ -66,7 +68,7 @@ final class ProviderLink: ProviderClient {
     if let process { return process }
     do {
       let started = try TransportProcess(
-        TransportProgram.location, ProviderAccess(account: account, keyFile: keyFile)
+        TransportProgram.location, ProviderAccess(account: account, keyFile: keyFile, keyFolder: keyFolder)
       ) { [unowned self] in isStopped }
       process = started
       return started

@@ -3,6 +3,11 @@ internal import Files
 internal import Sending
 
 extension SpendingLimits {
+  /// The path of the user's `limits.json`, whether or not it exists; `nil` without a home folder.
+  static var pathOfUser: FilePath? {
+    UserConfiguration.folder("limits.json", ProcessEnvironment.environment)
+  }
+
   /// Reads the user's limits, `~/.config/castbook/limits.json`; without that file there are none.
   /// The spending in all libraries is in `~/.local/state/castbook/spending.json`.
   ///
@@ -13,9 +18,7 @@ extension SpendingLimits {
   /// - Throws: `SendError.badLimits` for a file that can't be used: an invalid limit must not be
   ///   ignored.
   static func ofUser() throws -> SpendingLimits {
-    guard
-      let path = UserConfiguration.folder("limits.json", ProcessEnvironment.environment)
-    else { return SpendingLimits() }
+    guard let path = pathOfUser else { return SpendingLimits() }
     let bytes: [UInt8]?
     do {
       bytes = try SettingsFile.read(path, limit: 1 << 16)

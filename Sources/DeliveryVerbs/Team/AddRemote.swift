@@ -20,6 +20,8 @@ public struct AddRemote: Sendable {
   public var region: String?
   /// The profile in `~/.aws` with the keys.
   public var profile: String?
+  /// The account whose keys the user has entered into Castbook; `nil` for keys of Amazon's tools.
+  public var account: String?
   /// A file with the certificate authority that signed the store's certificate.
   public var authorities: FilePath?
   /// Which files a pull fetches.
@@ -98,7 +100,7 @@ public struct AddRemote: Sendable {
     }
     return RemoteSettings(
       location: found.text, endpoint: origin?.description, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: false,
+      account: account, authorities: authorities, files: files, verifiesSHA256: false,
       supportsConditionalPut: false, keySource: absoluteKeySource)
   }
 
@@ -157,7 +159,7 @@ extension RemoteSettings {
   fileprivate func completed(by probe: RemoteProbe) -> RemoteSettings {
     RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: probe.verifiesSHA256 == true,
+      account: account, authorities: authorities, files: files, verifiesSHA256: probe.verifiesSHA256 == true,
       supportsConditionalPut: probe.supportsConditionalPut == true, keySource: keySource)
   }
 }

@@ -15,6 +15,8 @@ public struct RemoteSettings: Hashable, Sendable {
   /// The profile in `~/.aws` with the keys; `nil` for the environment's keys or the default
   /// profile.
   public let profile: String?
+  /// The account whose keys the user has entered into Castbook; `nil` for keys of Amazon's tools.
+  public let account: String?
   /// A file with the certificate authority that signed the store's certificate; `nil` if the system
   /// trusts it already.
   public let authorities: FilePath?
@@ -89,12 +91,13 @@ public struct RemoteSettings: Hashable, Sendable {
   }
 
   package init(
-    location: String, endpoint: String?, region: String, profile: String?, authorities: FilePath?,
-    files: FetchedFiles, verifiesSHA256: Bool, supportsConditionalPut: Bool,
-    keySource: KeySource? = nil
+    location: String, endpoint: String?, region: String, profile: String?,
+    account: String? = nil, authorities: FilePath?, files: FetchedFiles, verifiesSHA256: Bool,
+    supportsConditionalPut: Bool, keySource: KeySource? = nil
   ) {
     (self.location, self.endpoint, self.region) = (location, endpoint, region)
-    (self.profile, self.authorities, self.files) = (profile, authorities, files)
+    (self.profile, self.account, self.authorities) = (profile, account, authorities)
+    self.files = files
     (self.verifiesSHA256, self.keySource) = (verifiesSHA256, keySource)
     self.supportsConditionalPut = supportsConditionalPut
   }
@@ -111,6 +114,10 @@ public struct RemoteSettings: Hashable, Sendable {
     guard let storeLocation else { return nil }
     var connection = StoreConnection(storeLocation)
     connection.profile = profile
+    connection.keptKeys = account.flatMap { account in
+      UserConfiguration.folder("keys", ProcessEnvironment.environment)
+        .map { KeptAccount(account, in: $0) }
+    }
     connection.certificateAuthorities = authorities
     connection.statesMD5 = !verifiesSHA256
     return connection
@@ -129,6 +136,7 @@ extension RemoteSettings: StoredObject {
     endpoint = fields.valid("endpoint", \.endpoint)
     region = try fields.required("region", \.region)
     profile = fields.valid("profile", \.profile)
+    account = fields.valid("account", \.account)
     authorities = try fields.path("ca", \.authorities)
     files = try fields.required("files", \.files)
     verifiesSHA256 = try fields.required("verifiesSha256", \.verifiesSHA256)

@@ -14,6 +14,8 @@ package enum ShellCommand {
   /// The interval for checking whether the command was stopped.
   private static let pollMilliseconds = 100
   private static let maximumBytes = 1 << 16
+  /// The maximum length of a command's input, in bytes.
+  package static let maximumInputBytes = 1 << 14
 
   /// Runs a command in the shell and returns its output. The command may ask for a password on the
   /// terminal.
@@ -21,18 +23,22 @@ package enum ShellCommand {
   /// A command that takes too long or prints too much is killed, together with every process that
   /// it started.
   ///
-  /// - Parameter caller: A socket to the program that waits for the output. When that program ends,
-  ///   the command is killed.
-  package static func output(of command: String, for caller: Int32? = nil) throws(Failure)
-    -> [UInt8]
-  {
+  /// - Parameters:
+  ///   - input: What the command reads, at most `maximumInputBytes`; `nil` for nothing.
+  ///   - caller: A socket to the program that waits for the output. When that program ends, the
+  ///     command is killed.
+  package static func output(
+    of command: String, reading input: [UInt8]? = nil, for caller: Int32? = nil
+  ) throws(Failure) -> [UInt8] {
+    let source = try input.map(pipe(containing:))
+    defer { if let source { close(source) } }
     var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { throw Failure(message: "can't be started") }
-    let (output, input) = (ends[0], ends[1])
+    guard unsafe POSIX.pipe(&ends) == 0 else { throw Failure(message: "can't be started") }
+    let (output, end) = (ends[0], ends[1])
     defer { close(output) }
     _ = fcntl(output, F_SETFD, FD_CLOEXEC)
-    let process = spawn(command, output: input)
-    close(input)
+    let process = spawn(command, input: source, output: end)
+    close(end)
     guard let process else { throw Failure(message: "can't be started") }
     let terminal = TerminalLoan(to: process)
     defer { terminal?.end() }
@@ -45,8 +51,25 @@ package enum ShellCommand {
     return bytes
   }
 
+  /// Returns the reading end of a pipe that contains bytes.
+  private static func pipe(containing bytes: [UInt8]) throws(Failure) -> Int32 {
+    var ends: [Int32] = [-1, -1]
+    guard bytes.count <= maximumInputBytes, unsafe POSIX.pipe(&ends) == 0 else {
+      throw Failure(message: "can't be started")
+    }
+    defer { close(ends[1]) }
+    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+    // A pipe holds this many bytes even if nothing reads them yet.
+    let count = unsafe bytes.withUnsafeBytes { unsafe write(ends[1], $0.baseAddress, $0.count) }
+    guard count == bytes.count else {
+      close(ends[0])
+      throw Failure(message: "can't be started")
+    }
+    return ends[0]
+  }
+
   /// Starts the command in its own process group, which can be killed as a whole.
-  private static func spawn(_ command: String, output: Int32) -> pid_t? {
+  private static func spawn(_ command: String, input: Int32?, output: Int32) -> pid_t? {
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -56,7 +79,11 @@ package enum ShellCommand {
       unsafe posix_spawnattr_destroy(&attributes)
     }
     // The command must not read castbook's requests. A password prompt opens the terminal itself.
-    unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    if let input {
+      unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    } else {
+      unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
     unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     // Pool threads block most signals. A command that inherits this can't be stopped or interrupted
     // from its terminal, and its reads from there fail.

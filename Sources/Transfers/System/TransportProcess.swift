@@ -55,16 +55,35 @@ package final class TransportProcess: ObjectStore {
     try waitUntilOpen()
   }
 
-  private func waitUntilOpen() throws {
-    var isOpen = false
-    while !isOpen {
+  /// Starts the program to keep a key or to forget it, and waits until that is done.
+  ///
+  /// - Returns: Where the key is kept; `nil` if it was forgotten and hadn't been kept.
+  package static func perform(
+    _ request: KeyRequest, _ program: FilePath?, isCancelled: @escaping () -> Bool
+  ) throws -> KeptKey.Place? {
+    let process = try TransportProcess(program, first: .keepKey(request), isCancelled: isCancelled)
+    return KeptKey.Place(rawValue: String(decoding: try process.firstAnswer(), as: UTF8.self))
+  }
+
+  private init(
+    _ program: FilePath?, first message: TransferMessage, isCancelled: @escaping () -> Bool
+  ) throws {
+    (process, socket) = try Self.start(program)
+    self.isCancelled = isCancelled
+    outbox = message.bytes
+  }
+
+  private func waitUntilOpen() throws { _ = try firstAnswer() }
+
+  /// Waits for the answer to the first message, and returns its bytes.
+  private func firstAnswer() throws -> [UInt8] {
+    while true {
       for message in try pump() {
         switch message {
-        case .answer(_, let result): _ = try result.get()
-        case .callAnswer(_, let result): _ = try result.get()
+        case .answer(_, let result): return try result.get().bytes
+        case .callAnswer(_, let result): return try result.get().bytes
         default: throw Self.versionMismatch
         }
-        isOpen = true
       }
     }
   }
