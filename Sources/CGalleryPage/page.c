@@ -26,6 +26,9 @@ static const unsigned char around_js[] = {
 static const unsigned char arrangement_js[] = {
 #embed "Page/arrangement.js"
 };
+static const unsigned char ask_key_js[] = {
+#embed "Page/ask-key.js"
+};
 static const unsigned char banner_js[] = {
 #embed "Page/banner.js"
 };
@@ -272,6 +275,9 @@ static const unsigned char sections_js[] = {
 static const unsigned char sends_js[] = {
 #embed "Page/sends.js"
 };
+static const unsigned char settings_view_js[] = {
+#embed "Page/settings-view.js"
+};
 static const unsigned char settings_js[] = {
 #embed "Page/settings.js"
 };
@@ -316,6 +322,9 @@ static const unsigned char takes_js[] = {
 };
 static const unsigned char targets_js[] = {
 #embed "Page/targets.js"
+};
+static const unsigned char team_settings_js[] = {
+#embed "Page/team-settings.js"
 };
 static const unsigned char team_js[] = {
 #embed "Page/team.js"
@@ -364,6 +373,7 @@ static const castbook_page_file_t files[] = {
     {"app.js", app_js, sizeof app_js},
     {"around.js", around_js, sizeof around_js},
     {"arrangement.js", arrangement_js, sizeof arrangement_js},
+    {"ask-key.js", ask_key_js, sizeof ask_key_js},
     {"banner.js", banner_js, sizeof banner_js},
     {"bar.js", bar_js, sizeof bar_js},
     {"base.css", base_css, sizeof base_css},
@@ -446,6 +456,7 @@ static const castbook_page_file_t files[] = {
     {"rule-text.js", rule_text_js, sizeof rule_text_js},
     {"sections.js", sections_js, sizeof sections_js},
     {"sends.js", sends_js, sizeof sends_js},
+    {"settings-view.js", settings_view_js, sizeof settings_view_js},
     {"settings.js", settings_js, sizeof settings_js},
     {"share-takes.js", share_takes_js, sizeof share_takes_js},
     {"shots-complete.js", shots_complete_js, sizeof shots_complete_js},
@@ -461,6 +472,7 @@ static const castbook_page_file_t files[] = {
     {"strip.js", strip_js, sizeof strip_js},
     {"takes.js", takes_js, sizeof takes_js},
     {"targets.js", targets_js, sizeof targets_js},
+    {"team-settings.js", team_settings_js, sizeof team_settings_js},
     {"team.js", team_js, sizeof team_js},
     {"texts.js", texts_js, sizeof texts_js},
     {"tile.js", tile_js, sizeof tile_js},

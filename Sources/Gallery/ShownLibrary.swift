@@ -30,14 +30,19 @@ final class ShownLibrary: Sendable {
     do {
       try opened.library.requirePresence()
       guard state.withLock({ $0.isAway }) else { return true }
-      let library = try await opened.library.openAgain()
-      state.withLock {
-        $0 = State(opened: Opened(library: library, previews: Previews(of: library)))
-      }
+      try await openAgain()
       return true
     } catch {
       state.withLock { $0.isAway = true }
       return false
+    }
+  }
+
+  /// Opens the library again, as it is now.
+  func openAgain() async throws {
+    let library = try await opened.library.openAgain()
+    state.withLock {
+      $0 = State(opened: Opened(library: library, previews: Previews(of: library)))
     }
   }
 

@@ -63,7 +63,7 @@ TERMINAL_WORDS = """
     return found;"""
 # Texts about the program that serves the page, and verbs that are only in the terminal.
 MEANT = ("castbook serve", "castbook doctor", "castbook add --from reads", "castbook pull names them",
-         "castbook push --full sends all", "castbook remote add shares", "castbook models add subjects")
+         "castbook push --full sends all", "castbook models add subjects")
 
 
 def file_tree(path):

@@ -4,8 +4,8 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import boarding, bulk, casting, changing, dropping, finishing, lasting, mending, pressing, projects, reviewing
-import sending, sharing, sorting
+import boarding, bulk, casting, changing, configuring, dropping, finishing, lasting, mending, pressing, projects
+import reviewing, sending, sharing, sorting
 from stage import By, Keys, Stage, assert_equal, check_accessibility
 
 
@@ -289,7 +289,7 @@ def access(stage):
     mira = stage.show("@mira")["element"]
     places = ["#/", f"#/element/{mira}", f"#/element/{mira}/compare/1/2", f"#/element/{mira}/pick",
               f"#/element/{stage.show('@mira_voice')['element']}",
-              f"#/element/{stage.show('@walker')['element']}", "#/shots", "#/projects", f"#/projects/{film}"]
+              f"#/element/{stage.show('@walker')['element']}", "#/shots", "#/projects", f"#/projects/{film}", "#/settings"]
     for theme in ("dark", "light"):
         stage.set_color_scheme(theme)
         stage.open()
@@ -390,15 +390,16 @@ OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": Fa
 # Parts of console messages that a walk causes on purpose, such as the status of a refusal.
 EXPECTED = {"opening": ("401",), "dropping": ("404",), "away": ("503", "404"), "restart": ("ERR_",),
             "whole": ("404", "400"), "takes": ("400",), "moved": ("400", "404"), "several": ("400",),
-            "team": ("400",), "producing": ("400",)}
+            "team": ("400",), "producing": ("400",),
+            "configuring": ("400",), "teammates": ("500",)}
 
 
 def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        places = (sys.modules["__main__"], boarding, bulk, casting, changing, dropping, finishing, lasting, mending,
-                  pressing, projects, reviewing, sending, sharing, sorting)
+        places = (sys.modules["__main__"], boarding, bulk, casting, changing, configuring, dropping, finishing, lasting,
+                  mending, pressing, projects, reviewing, sending, sharing, sorting)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN", ": ,", ": ;"):
             assert word not in stage.text("body"), f"{word} on the page"

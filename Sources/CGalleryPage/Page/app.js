@@ -7,7 +7,7 @@ import { Grid } from "./grid.js";
 import { Header } from "./header.js";
 import { isReadOnly, library, listen, loadLibrary, reportFailure, subscribe } from "./library.js";
 import { elementAddress, go, gridAddress, readRoute } from "./route.js";
-import { showTheme } from "./settings.js";
+import { nextTheme, showTheme } from "./settings.js";
 import { t } from "./texts.js";
 import { view } from "./parts.js";
 import { acceptDrops } from "./dropping.js";
@@ -147,7 +147,7 @@ async function showOther(before) {
     currentView.go(target, before);
     return;
   }
-  const make = { shots: makeShots, projects: makeProjects }[target.view] ?? makeElement;
+  const make = { shots: makeShots, projects: makeProjects, settings: makeSettings }[target.view] ?? makeElement;
   const next = await make();
   if (target !== route) return;
   currentView?.leave?.();
@@ -165,6 +165,11 @@ async function makeElement() {
 async function makeProjects() {
   const module = await view("projects.js");
   return module && new module.ProjectsPage();
+}
+
+async function makeSettings() {
+  const module = await view("settings-view.js");
+  return module && new module.SettingsPage();
 }
 
 async function makeShots() {
@@ -218,12 +223,13 @@ async function showPalette() {
     ...(currentView?.verbs?.() ?? []),
     isOpen && { label: t.keyNew, key: "N", run: () => add({ choose: true }) },
     { label: t.gridTitle, run: () => go("#/") }, { label: t.shots, run: () => go("#/shots") },
-    { label: t.projects, run: () => go("#/projects") }, ...kinds,
+    { label: t.projects, run: () => go("#/projects") },
+    { label: t.views.settings.title, run: () => go("#/settings") }, ...kinds,
     { label: t.weak, run: () => go(gridAddress({ weak: true })) },
     { label: t.retired, run: () => go(gridAddress({ retired: true })) },
     ...library.answer?.shared ? teamVerbs() : [],
     isOpen && { label: t.keyUndo, run: undoLast }, isOpen && { label: t.keyRedo, run: redoLast },
-    { label: t.paletteTheme, run: () => header.turnTheme() }, { label: t.keysTitle, key: "?", run: listKeys },
+    { label: t.paletteTheme, run: nextTheme }, { label: t.keysTitle, key: "?", run: listKeys },
   ].filter(Boolean));
 }
 

@@ -6,7 +6,7 @@ import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
 import { notify, reportFailure } from "./library.js";
 import { severitySign, statusSign } from "./marks.js";
-import { planNodes } from "./sends.js";
+import { missingKeyButton, planNodes, providerOf } from "./sends.js";
 import { t } from "./texts.js";
 import { money, moneySum, sumsOf } from "./units.js";
 
@@ -34,7 +34,12 @@ export async function sendTogether(shots, limitFor, onSent) {
   const costs = ready.flatMap((one) => one.plan.costs);
   const total = moneySum(sumsOf(costs));
   const limit = limitFor(costs);
-  replace(body, plans.map(section),
+  const lacking = plans.find((one) => one.missingKeys)?.missingKeys;
+  const planAgain = () => {
+    box.close();
+    sendTogether(shots, limitFor, onSent);
+  };
+  replace(body, plans.map(section), lacking && missingKeyButton(lacking, planAgain),
     ready.length > 0 && h("p", {}, h("b", {}, texts.total(ready.length, total))),
     limit && h("p", { class: "error-text", role: "alert" }, texts.overLimit(money(limit))),
     ready.some((one) => one.plan.unknownPrices > 0) && h("p", { class: "hint" }, t.views.sends.unknownPrices));
@@ -66,7 +71,10 @@ async function planOf(question) {
     const bundle = plan.bundles[0];
     const [obstacle] = bundle.obstacles;
     if (bundle.state === "done") return { plan, problem: { message: t.views.sends.states.done } };
-    if (plan.missingKeys) return { plan, problem: { message: t.views.sends.missingKeys(plan.missingKeys) } };
+    if (plan.missingKeys) {
+      const { missingKeys } = plan;
+      return { plan, missingKeys, problem: { message: t.views.sends.missingKeys(providerOf(bundle.target), missingKeys) } };
+    }
     return obstacle ? { plan, problem: obstacle } : { plan, key };
   } catch (error) {
     reportFailure(error);

@@ -5,7 +5,7 @@ import { gridChoices } from "./grid-choices.js";
 import { isReadOnly, library, subscribe } from "./library.js";
 import { listKeys } from "./keys.js";
 import { icon, kindSign } from "./marks.js";
-import { nextTheme, rememberTileSize, theme, tileSize } from "./settings.js";
+import { rememberTileSize, tileSize } from "./settings.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 
@@ -38,7 +38,6 @@ export class Header {
     type: "button", class: "quiet team-button", hidden: true, "aria-label": t.team.title,
     onclick: () => this.#handlers.team(),
   }, icon("team"), h("span", {}, t.team.title));
-  #theme = h("button", { type: "button", class: "quiet square", onclick: () => this.turnTheme() });
   #size = h("input", {
     type: "range", class: "size", min: "100", max: "440", step: "10", value: String(tileSize()), "aria-label": t.size,
     oninput: () => { rememberTileSize(Number(this.#size.value)); this.#handlers.onResize(); },
@@ -57,7 +56,9 @@ export class Header {
         h("a", { class: "button quiet", href: "#/shots", "aria-label": t.shots }, icon("shots"),
           h("span", { class: "wide-only" }, t.shots), h("span", { class: "narrow-only" }, t.shotsShort)),
         this.#team,
-        this.#theme,
+        h("a", { class: "button quiet square", href: "#/settings", "aria-label": t.views.settings.title,
+          title: t.views.settings.title }, icon("settings"), h("span", { class: "narrow-only", "aria-hidden": "true" },
+          t.views.settings.title)),
         h("button", { type: "button", class: "quiet square keys-button", "aria-label": t.help, onclick: listKeys },
           icon("help")),
         this.#add)),
@@ -67,7 +68,6 @@ export class Header {
     this.#handlers = handlers;
     this.showWaiting(0);
     this.#showToggle();
-    this.#showTheme();
     subscribe("counts", () => this.#draw());
     subscribe("team", (work) => this.#showExchange(work));
   }
@@ -95,12 +95,6 @@ export class Header {
     replace(this.#add, icon("plus"), h("span", { class: "wide-only" }, label));
     this.#add.classList.toggle("waiting", count > 0);
     this.#add.hidden = isReadOnly();
-  }
-
-  /** Switches to the next theme. */
-  turnTheme() {
-    nextTheme();
-    this.#showTheme();
   }
 
   focusSearch() {
@@ -203,13 +197,6 @@ export class Header {
   #unfold() {
     const isOpen = this.node.classList.toggle("unfolded");
     this.#toggle.setAttribute("aria-expanded", String(isOpen));
-  }
-
-  #showTheme() {
-    const now = theme();
-    replace(this.#theme, icon(now), h("span", { class: "narrow-only", "aria-hidden": "true" }, t.themeShort));
-    this.#theme.setAttribute("aria-label", t.themeButton(t.theme[now]));
-    this.#theme.title = t.theme[now];
   }
 }
 

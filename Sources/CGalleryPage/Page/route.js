@@ -4,13 +4,14 @@ import { query } from "./api.js";
 
 /**
  * Parses an address: `view` is `grid` (`filters`), `element` (`id`), `compare` (`id`, `a`, `b`),
- * `pick`, `shots` (`project`, `name`), `projects` (`id`).
+ * `pick`, `shots` (`project`, `name`), `projects` (`id`), `settings`.
  */
 export function readRoute(hash) {
   const [path, search = ""] = hash.replace(/^#?\/?/, "").split("?");
   const [first, id, second, a, b] = path.split("/").map(decoded);
   if (first === "shots") return { view: "shots", project: /^[0-9A-Z]{26}$/i.test(id ?? "") ? id : undefined,
     name: path.split("/").slice(2).map(decoded).join("/") || undefined };
+  if (first === "settings") return { view: "settings" };
   if (first === "projects") return { view: "projects", id: /^[0-9A-Z]{26}$/i.test(id ?? "") ? id : undefined };
   if (first === "element" && /^[0-9A-Z]{26}$/i.test(id ?? "")) {
     if (second === "compare") return { view: "compare", id, a: Number(a) || 1, b: Number(b) || 2 };

@@ -1,6 +1,7 @@
 // Sending to providers: the plan with its price, the progress of jobs, and the results.
 
 import { get, post, remove } from "./api.js";
+import { askMissingKey } from "./ask-key.js";
 import { errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
@@ -43,7 +44,7 @@ export async function sendDialog(question, { onRefused, onSent } = {}) {
     }
     const bundle = answer.plan.bundles[0];
     const isDone = bundle.state === "done";
-    replace(body, planNodes(bundle, answer.plan));
+    replace(body, planNodes(bundle, answer.plan, () => plan(again)));
     const isPossible = bundle.obstacles.length === 0 && !answer.plan.missingKeys;
     button.textContent = isDone ? texts.again : isPossible ? texts.sendFor(moneySum(answer.plan.costs)) : texts.send;
     button.disabled = !isPossible;
@@ -63,8 +64,11 @@ export async function sendDialog(question, { onRefused, onSent } = {}) {
   await plan(false);
 }
 
-/** Describes the plan: what stops it, calls with prices, files, hosts and warnings. */
-export function planNodes(bundle, plan) {
+/**
+ * Describes the plan: what stops it, calls with prices, files, hosts and warnings. `onKey()` is called
+ * once a missing key was entered.
+ */
+export function planNodes(bundle, plan, onKey) {
   const size = (way) => {
     const files = bundle.files.filter((file) => file.way === way);
     return files.length > 0 && h("li", {}, texts.files[way](files.length, bytes(files.reduce((sum, file) =>
@@ -79,7 +83,7 @@ export function planNodes(bundle, plan) {
       .filter(Boolean).join(" · "))),
     plan.missingKeys && [h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
       texts.missingKeys(providerOf(bundle.target), plan.missingKeys)),
-    h("p", {}, texts.missingKeysFix), asCommand("castbook help sending"), h("p", {}, texts.wouldSend)],
+    missingKeyButton(plan.missingKeys, onKey), h("p", {}, texts.missingKeysFix), h("p", {}, texts.wouldSend)],
     bundle.obstacles.map((one) => h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
       errorText(one))),
     bundle.renders && h("p", { class: "hint" }, bundle.renders),
@@ -96,8 +100,12 @@ export function planNodes(bundle, plan) {
   ];
 }
 
+/** A button that asks for the first of the keys that a plan lacks. */
+export const missingKeyButton = ([name], onKey) => h("div", { class: "buttons" }, h("button", { type: "button",
+  class: "accent", onclick: () => askMissingKey(name, onKey) }, texts.enterKey));
+
 /** The name of a target's provider, with which its own name begins. */
-const providerOf = (id) => library.answer?.targets?.find((one) => one.id === id)?.name.split(", ")[0] ?? id;
+export const providerOf = (id) => library.answer?.targets?.find((one) => one.id === id)?.name.split(", ")[0] ?? id;
 
 const price = (cost) => cost ? [money(cost), cost.asOf && texts.asOf(day(cost.asOf))].filter(Boolean).join(", ")
   : texts.noPrice;

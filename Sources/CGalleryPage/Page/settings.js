@@ -1,6 +1,6 @@
 // Settings kept in this browser: the theme, and how the grid shows elements.
 
-const THEMES = ["system", "dark", "light"];
+export const THEMES = ["system", "dark", "light"];
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 function read(key) {
@@ -20,11 +20,14 @@ export function showTheme() {
   document.documentElement.dataset.theme = chosen === "system" ? (dark.matches ? "dark" : "light") : chosen;
 }
 
-/** Switches to the next theme. */
-export function nextTheme() {
-  write("theme", THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]);
+/** Chooses a theme. */
+export function chooseTheme(name) {
+  write("theme", name);
   showTheme();
 }
+
+/** Switches to the next theme. */
+export const nextTheme = () => chooseTheme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]);
 
 dark.addEventListener("change", showTheme);
 

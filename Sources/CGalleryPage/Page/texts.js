@@ -47,10 +47,8 @@ export const t = {
   clear: "Clear all",
   size: "Picture size",
   theme: { system: "System", dark: "Dark", light: "Light" },
-  themeButton: (now) => `Theme: ${now}. Change`,
   shots: "Shot files",
   shotsShort: "Shots",
-  themeShort: "Theme",
   projects: "Projects",
   add: "Add",
   addWaiting: (count) => `Add (${count} waiting)`,
@@ -441,7 +439,7 @@ export const t = {
     since: (date, isThis) => `since ${date}${isThis ? ", this one" : ""}`,
     openErasure: (date, places) => `An erasure of ${date} has not reached: ${places.join(", ")}.`,
     theStore: "the store, until the keeper's clean-up",
-    notShared: "This library is not shared. castbook remote add shares it with a team.",
+    notShared: "This library is not shared. Settings can share it with a team.",
     fetch: "Get the files of this element",
     fileElsewhere: "This file is in the team's store, and not on this machine yet.",
     elsewhereShort: "not here yet",
@@ -719,6 +717,65 @@ export const t = {
 
   // Views: compare, pick, shots, voice, clip, evidence, light, ring
   views: {
+    settings: {
+      title: "Settings",
+      lead: "For all libraries on this computer.",
+      keys: "Keys of providers", spending: "What may be spent", you: "Your name", team: "Team", look: "Appearance",
+      noKeys: "No key yet. Without one, shots can be written and exported, and not be sent.",
+      keysHint: "A key stays on this computer. It is sent to its provider only, and never shown again.",
+      sources: {
+        variable: (name) => `from the environment variable ${name}`,
+        command: () => "from the command in your file of keys",
+        keyring: () => "in your keyring", file: () => "in a file that only you may read",
+      },
+      since: (date) => `since ${date}`,
+      addKey: "Add a key", replace: "Replace", forget: "Forget", keepKey: "Keep this key",
+      replaceTitle: (name) => `Replace the key of ${name}`,
+      provider: "Provider", key: "Key", account: "Account",
+      keyHint: "Paste it from the provider's page. It isn't shown.",
+      otherAccount: "It belongs to another account of mine",
+      accountHint: "Lowercase letters, digits, dots and dashes, such as studio. “main” is used unless you choose another.",
+      forgetTitle: (name) => `Forget the key of ${name}?`,
+      forgetLead: "Jobs that are under way can't be followed without it. The provider's page has it, or makes another one.",
+      forgotten: (name) => `The key of ${name} is forgotten`,
+      kept: {
+        keyring: (name) => `The key of ${name} is kept in your keyring`,
+        file: (name) => `The key of ${name} is kept in a file that only you may read`,
+      },
+      hidden: (name, variable) => variable
+        ? `The key of ${name} is kept, but the environment variable ${variable} comes first`
+        : `The key of ${name} is kept, but your file of keys comes first`,
+      keptAnyway: "The key is kept",
+      limit: "At most within 24 hours", noLimit: "There is no daily limit.",
+      limitNow: (limit, spent) => spent ? `${spent} of ${limit} are spent in the last 24 hours.`
+        : `At most ${limit} within 24 hours. Nothing is spent yet.`,
+      saveLimits: "Save the limit", addCurrency: "Another currency",
+      limitsSet: "The daily limit is set", limitsRemoved: "There is no daily limit now",
+      limitHint: "What would exceed it is not sent. An empty amount removes it. Each project can have a limit of its own, on its board.",
+      name: "Name", noName: "none", saveName: "Save the name",
+      nameElsewhere: "from the environment, where Castbook was started",
+      nameSet: (name) => `From now on, ${name} stands beside what you change`,
+      nameRemoved: "No name stands beside what you change now",
+      nameHint: "It stands beside your changes, takes and comments, and all who share the library see it. It proves nothing.",
+      notShared: "This library is on this computer only.",
+      share: "Share it with a team", shareLead: "A team's library is in a bucket of a store that speaks S3 (AWS, R2, B2, MinIO, "
+        + "SeaweedFS). Everyone has a complete copy and works offline. If the bucket has a library already, an empty one here becomes a copy of it.",
+      store: "Bucket and folder", server: "Server, unless it is Amazon's", region: "Region", whoseKeys: "Keys of the store",
+      storeKeys: { here: "Those of this computer (the AWS tools)", entered: "Enter them" },
+      profile: "Profile", accessKey: "Access key", secretKey: "Secret key",
+      whichFiles: "Files to get with each exchange",
+      storeFiles: { none: "When they are needed", pinned: "Those that projects pin", all: "All" },
+      connect: "Test the store and share", testingStore: "Testing the store…",
+      sealedHint: "A store that is encrypted with a key of the team is set up in the terminal:",
+      connected: {
+        first: "The library is shared; what is here is being sent", again: "The library is shared",
+        copy: "This library is a copy of the team's now; its elements arrive",
+      },
+      sharedThrough: (place) => `Shared through ${place}`,
+      openTeam: "Exchanges and machines", stopSharing: "Stop sharing from this computer",
+      stopLead: "The library stays complete here, and the store stays as it is. Other computers keep using it.",
+      theme: "Theme", lookHint: "This browser remembers it.", libraryPlace: "The library is in",
+    },
     projects: {
       title: "Projects",
       all: "All projects",
@@ -918,8 +975,8 @@ export const t = {
       unknownPrices: "The price of some calls is not known.",
       missingKeys: (provider, names) =>
         `Nothing can be sent yet: Castbook has no key for ${provider} (${names.join(", ")}).`,
-      missingKeysFix: "The key comes with your account there. Set it once on the computer that runs Castbook, and open "
-        + "this again; the guide to sending has the steps.",
+      missingKeysFix: "The key comes with your account there. It is entered once, kept on this computer, and never shown.",
+      enterKey: "Enter the key",
       wouldSend: "What it would send, and the price:",
       sendsTo: (hosts) => `Sends to ${hosts.join(", ")}`,
       profile: (target, file, replacesBuiltIn) =>

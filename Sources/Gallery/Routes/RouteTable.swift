@@ -39,6 +39,15 @@ enum RouteTable {
     Route("GET /api/team", TeamRoutes.about),
     Route("POST /api/team", needs: .writeAccess, TeamRoutes.begin),
     Route("DELETE /api/team", TeamRoutes.stop),
+    Route("POST /api/team/connect", needs: .writeAccess, TeamRoutes.connect),
+    Route("POST /api/team/disconnect", needs: .writeAccess, TeamRoutes.disconnect),
+
+    // The user's settings
+    Route("GET /api/settings", SettingsRoutes.about),
+    Route("POST /api/settings/keys/NAME", needs: .writeAccess, SettingsRoutes.keepKey),
+    Route("POST /api/settings/forget-key", needs: .writeAccess, SettingsRoutes.forgetKey),
+    Route("POST /api/settings/limits", needs: .writeAccess, SettingsRoutes.limit),
+    Route("POST /api/settings/name", needs: .writeAccess, SettingsRoutes.setName),
 
     // Sending
     Route("POST /api/sends/plan", needs: .writeAccess, SendRoutes.plan),

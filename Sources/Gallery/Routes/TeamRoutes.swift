@@ -46,6 +46,37 @@ enum TeamRoutes {
     return try about(form.context)
   }
 
+  /// Shares the library through a store, or makes an empty library a copy of the one that is there,
+  /// and returns `remote-added/1`.
+  ///
+  /// The fields are `location`, and optionally `endpoint`, `region`, `profile`, `account` (whose keys
+  /// Castbook keeps) and `files` (`none`, `pinned` or `all`).
+  static func connect(_ form: Form) async throws -> JSONValue {
+    let fields = form.fields
+    var adding = AddRemote(try fields.required("location"))
+    adding.endpoint = try fields.text("endpoint")
+    adding.region = try fields.text("region")
+    adding.profile = try fields.text("profile")
+    adding.account = try fields.text("account")
+    if let text = try fields.text("files") {
+      guard let files = RemoteSettings.FetchedFiles(rawValue: text) else {
+        throw Refusal.badRequest("files is not one of none, pinned, all")
+      }
+      adding.files = files
+    }
+    let added = try await adding.run(at: LibraryLocation(form.library.folder))
+    // A copy has another identity than the empty library that was here.
+    try await form.gallery.shown.openAgain()
+    return TeamJSON.added(added)
+  }
+
+  /// Stops sharing the library from this machine, and returns `team/1`.
+  static func disconnect(_ form: Form) async throws -> JSONValue {
+    try RemoveRemote().run(in: form.library)
+    try await form.gallery.shown.openAgain()
+    return try about(form.context)
+  }
+
   /// Ends the exchange that is under way, and returns `team/1`.
   static func stop(_ context: RequestContext) throws -> JSONValue {
     context.gallery.teamWork.cancel()

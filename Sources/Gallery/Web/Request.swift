@@ -70,6 +70,12 @@ final class Request: @unchecked Sendable {
     return true
   }
 
+  /// Returns the body and forgets it.
+  func takeBody() -> [UInt8] {
+    defer { body = [] }
+    return body
+  }
+
   /// Sends the answer.
   func respond(with answer: WebResponse) { unsafe answer.send(to: exchange) }
 
