@@ -459,6 +459,13 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
+      name: "PageTests", dependencies: ["TestSupport"],
+      exclude: [
+        "arrangement.test.js", "assert.js", "deno.jsonc", "difference.test.js", "lines.test.js", "page.d.ts",
+        "route.test.js", "rows.test.js", "store.test.js", "texts.test.js",
+      ],
+      swiftSettings: house),
+    .testTarget(
       name: "TransportTests",
       dependencies: [
         "Transport", "Transfers", "CTransport", "CastbookTransport", "Files", "Model",

@@ -329,6 +329,9 @@ static const unsigned char team_settings_js[] = {
 static const unsigned char team_js[] = {
 #embed "Page/team.js"
 };
+static const unsigned char text_diff_js[] = {
+#embed "Page/text-diff.js"
+};
 static const unsigned char texts_js[] = {
 #embed "Page/texts.js"
 };
@@ -474,6 +477,7 @@ static const castbook_page_file_t files[] = {
     {"targets.js", targets_js, sizeof targets_js},
     {"team-settings.js", team_settings_js, sizeof team_settings_js},
     {"team.js", team_js, sizeof team_js},
+    {"text-diff.js", text_diff_js, sizeof text_diff_js},
     {"texts.js", texts_js, sizeof texts_js},
     {"tile.js", tile_js, sizeof tile_js},
     {"together.js", together_js, sizeof together_js},

@@ -116,7 +116,7 @@ class Adding {
     const pictures = this.#pictures;
     (await view("roles-sheet.js"))?.rolesOfDrops(pictures, (roles) => {
       for (const [number, role] of Object.entries(roles)) {
-        Object.assign(pictures[number - 1], { role, isRoleChosen: true });
+        Object.assign(pictures[Number(number) - 1], { role, isRoleChosen: true });
       }
       this.#onDropChange();
     });

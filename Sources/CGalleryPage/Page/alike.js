@@ -112,7 +112,7 @@ const pictures = (all, box) => h("ul", { class: "plain" }, all.map((one) => h("l
     `@${one.handle}`), " ", one.label)))));
 
 async function open(handle, box) {
-  const found = await elementsFrom(handle, {}).catch(() => []);
+  const found = await elementsFrom(handle).catch(() => []);
   const element = found.find((one) => one.handle === handle);
   box.close();
   if (element) location.hash = elementAddress(element.element);

@@ -25,13 +25,14 @@ async function parse(response) {
 }
 
 /** Returns the response that early.js requested before this code was loaded, once. */
-function takeEarly(path, { method }) {
+function takeEarly(path, /** @type {RequestInit} */ { method }) {
   const pending = window.castbookEarly;
   const answer = method ? undefined : pending?.get(path);
   pending?.delete(path);
   return answer;
 }
 
+/** @param {RequestInit} options */
 async function request(path, options = {}) {
   let response;
   try {
@@ -65,7 +66,11 @@ export const get = (path, signal) => request(path, { signal });
  * Returns an element as `show/2` with `around`, the related elements. `revision` is a number or a
  * digest.
  */
-export async function getElement(id, { revision, signal } = {}) {
+export async function getElement(
+  id,
+  /** @type {{ revision?: number | string, signal?: AbortSignal }} */
+  { revision, signal } = {},
+) {
   const { show, around, preparable = [] } = await get(`/api/elements/${id}${query({ revision })}`, signal);
   return { ...show, around, preparable };
 }
@@ -78,7 +83,12 @@ export const post = (path, body, signal, { keepalive = false } = {}) => request(
 export const remove = (path) => request(path, { method: "DELETE", headers: { "X-Castbook": "page" } });
 
 /** Uploads a file; `progress` gets the fraction that was sent. */
-export function send(path, file, { progress, signal } = {}) {
+export function send(
+  path,
+  file,
+  /** @type {{ progress?: (fraction: number) => void, signal?: AbortSignal }} */
+  { progress, signal } = {},
+) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);

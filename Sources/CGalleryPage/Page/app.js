@@ -15,6 +15,15 @@ import { openCloser } from "./closer.js";
 
 showTheme();
 
+// Files that only the team's store has leave an empty place. Views that say more replace the picture.
+for (const event of ["error", "load"]) {
+  document.addEventListener(event, ({ target }) => {
+    if (target instanceof HTMLImageElement && target.alt === "") {
+      target.classList.toggle("is-missing", event === "error");
+    }
+  }, { capture: true });
+}
+
 const app = document.getElementById("app");
 const notice = h("div", { class: "notice", role: "status", hidden: true });
 const stage = h("div", { class: "stage-place" });

@@ -31,6 +31,10 @@ export async function askMissingKey(name, onKept) {
 /**
  * Asks for a key and keeps it. `missing` and `known` are keys of `settings/1`, `wanted` is the name of
  * one to begin with, and `replaced` the key in whose place it comes. `onKept(settings)` is called at the end.
+ *
+ * @param {{
+ *   missing: object[], known: object[], wanted?: string, replaced?: object, onKept: (settings: object) => void,
+ * }} options
  */
 export function askKey({ missing, known, wanted, replaced, onKept }) {
   const choices = replaced ? [replaced] : [...missing, ...known.filter((key) => key.provider
@@ -41,7 +45,7 @@ export function askKey({ missing, known, wanted, replaced, onKept }) {
   const text = h("input", { id: "key-text", type: "password", autocomplete: "off", required: true, spellcheck: "false",
     minlength: "8", "aria-describedby": "key-hint" });
   const account = h("input", { id: "key-account", autocomplete: "off", value: replaced?.account ?? MAIN,
-    required: true, pattern: "[a-z0-9][a-z0-9._-]{0,39}", disabled: Boolean(replaced) });
+    required: true, pattern: "[a-z0-9][a-z0-9._\\-]{0,39}", disabled: Boolean(replaced) });
   const problem = h("p", { class: "error-text", role: "alert" });
   const button = h("button", { type: "submit", class: "primary" }, texts.keepKey);
   const keep = async (event) => {

@@ -19,6 +19,8 @@ addEventListener("hashchange", () => { if (Date.now() - shownAt > SAME_STEP) hid
 /**
  * Shows a text, optionally with a `button` that calls `run`, which can be pressed for a minute.
  * An error stays until it is closed. The bar stays only with the view that it was shown in.
+ *
+ * @param {{ text: string, button?: string, run?: () => void, isError?: boolean }} options
  */
 export function showBar({ text, button, run, isError = false }) {
   bar ??= document.body.appendChild(h("div", {

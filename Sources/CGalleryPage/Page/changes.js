@@ -23,9 +23,12 @@ const redos = [];
  * `opened.sha256` is the revision that was shown when the change was begun, by default that of
  * `details`. Changes made elsewhere since are kept. If they affect one value, the user sees both,
  * and `action` runs again with the latest digest if the user's value is to be kept.
+ *
+ * @returns {Promise<any>} the answer, or `undefined` if nothing changed
  */
 export const change = (action, options = {}) => enqueue(() => runChange(action, options));
 
+/** @type {Promise<any>} */
 let queue = Promise.resolve();
 
 /** Runs changes one after the other, each once the page shows the one before, its base. */
@@ -40,6 +43,8 @@ function enqueue(work) {
  * returns edit/1, or `undefined` if the item needs no change; `undo(answer)` replaces going back to
  * the version before. Failures are listed at the end and don't stop the others. Returns whether all
  * succeeded.
+ *
+ * @returns {Promise<boolean>}
  */
 export const changeAll = (list, act, options) => enqueue(() => runAll(list, act, options));
 

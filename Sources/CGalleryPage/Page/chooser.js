@@ -22,6 +22,10 @@ export function card(element, tag = "a") {
 /**
  * A field with a list of elements under it; `onChoose(element)` gets the chosen one. `kind` limits
  * the list to one kind.
+ *
+ * @param {{
+ *   label: string, kind?: string, except?: string, onChoose: (element: any) => void, value?: string,
+ * }} options
  */
 export function elementField({ label, kind, except, onChoose, value = "" }) {
   const id = `choose-${Math.random().toString(36).slice(2)}`;
@@ -92,7 +96,11 @@ export function elementField({ label, kind, except, onChoose, value = "" }) {
   return h("div", { class: "chooser" }, field, list);
 }
 
-/** Asks for an element in a dialog; returns it, or `undefined`. */
+/**
+ * Asks for an element in a dialog; returns it, or `undefined`.
+ *
+ * @param {{ title: string, kind?: string, except?: string }} options
+ */
 export function chooseElement({ title, kind, except }) {
   return new Promise((resolve) => {
     let answer;

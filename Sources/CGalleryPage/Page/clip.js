@@ -12,7 +12,11 @@ const mimeTypes = { mp4: "video/mp4", mov: "video/mp4", webm: "video/webm", mkv:
   avi: "video/x-msvideo" };
 
 /** Returns a player for a clip of `show/2`. */
-export function clipPlayer(file, { keep } = {}) {
+export function clipPlayer(
+  file,
+  /** @type {{ keep?: (range: number[], text: string) => unknown }} */
+  { keep } = {},
+) {
   const seconds = file.film?.seconds ?? file.seconds ?? 0;
   const root = h("section", { class: "clipplayer", "aria-label": texts.title });
   const life = lifeOf(root);
@@ -20,7 +24,7 @@ export function clipPlayer(file, { keep } = {}) {
   const video = h("video", { class: "clipplayer-video", controls: true, playsinline: true, preload: "metadata",
     poster: preview(file.sha256, 1280), "aria-label": file.path,
     style: { "aspect-ratio": `${file.width ?? 16} / ${file.height ?? 9}` } });
-  const stills = stillsView(file, video, seconds, life, keep);
+  const stills = stillsView(file, video, life, keep);
   root.append(stage, cutBar(file, video, seconds, life), stills.element);
   const showFallback = () => {
     video.remove();
@@ -100,7 +104,7 @@ function onBarKeyDown(event, video, { seconds, frame, cuts }) {
   event.stopPropagation();
 }
 
-function stillsView(file, video, seconds, life, keep) {
+function stillsView(file, video, life, keep) {
   const container = h("div", { class: "clipplayer-stills", "aria-live": "polite" });
   const button = h("button", { type: "button", class: "v-tool", onclick: () => load() }, texts.stills);
   const element = h("div", {}, button, container);

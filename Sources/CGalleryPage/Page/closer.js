@@ -11,7 +11,11 @@ import { t } from "./texts.js";
  * Opens a reference large. `element` comes from a list or is a show/2; `number` is the first file
  * shown, `open` goes to the element's page, and `onClose(number)` gets the file shown last.
  */
-export function openCloser(element, { number = 1, open, onClose } = {}) {
+export function openCloser(
+  element,
+  /** @type {{ number?: number, open?: () => void, onClose?: (number: number) => void }} */
+  { number = 1, open, onClose } = {},
+) {
   new Closer(element, { number, open, onClose });
 }
 

@@ -32,15 +32,23 @@ export function compareView({ element, details, a, b, close, choose }) {
   return root;
 }
 
+/** @typedef {{ pressed?: boolean, label?: string, name?: string }} ToolOptions */
+
 /** The state of a comparison and its view. */
 class Comparison {
   mode = "side";
   shown = "b";
   dividerPercent = 50;
   isMarked = false;
+  /** The two files that are compared. */
+  a;
+  b;
 
   constructor(root, files, { close, choose }) {
-    Object.assign(this, { root, files, close, choose });
+    this.root = root;
+    this.files = files;
+    this.close = close;
+    this.choose = choose;
     this.life = lifeOf(root);
     this.layers = { a: makePane("A"), b: makePane("B") };
     this.divider = this.makeDivider();
@@ -76,7 +84,7 @@ class Comparison {
   }
 
   makeHead() {
-    const tool = (text, run, { pressed, label, name } = {}) => h("button", {
+    const tool = (text, run, /** @type {ToolOptions} */ { pressed, label, name } = {}) => h("button", {
       type: "button", class: "v-tool", onclick: run, "aria-label": label, title: label, "data-tool": name,
       "aria-pressed": pressed === undefined ? undefined : String(pressed),
     }, text);
@@ -125,7 +133,8 @@ class Comparison {
 
   show(a, b) {
     const isOther = this.a && (a !== this.a || b !== this.b);
-    Object.assign(this, { a, b });
+    this.a = a;
+    this.b = b;
     for (const [name, file] of [["a", a], ["b", b]]) this.layers[name].show(file);
     replace(this.strips, strip("A", this.files, a, (file) => this.show(file, file === this.b ? this.a : this.b)),
       strip("B", this.files, b, (file) => this.show(file === this.a ? this.b : this.a, file)));

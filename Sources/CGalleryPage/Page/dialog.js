@@ -4,11 +4,15 @@ import { h } from "./dom.js";
 import { icon } from "./marks.js";
 import { t } from "./texts.js";
 
+/** @typedef {{ label: string, primary?: boolean, run?: () => unknown }} DialogButton */
+
 let count = 0;
 
 /**
  * Opens a dialog and returns it. `buttons` are `{ label, run?, primary? }`; they close it unless
  * `run` returns false. `kind` is a class, and `onClose` is called at the end.
+ *
+ * @param {{ title: string, body: unknown, buttons?: DialogButton[], kind?: string, onClose?: () => void }} options
  */
 export function dialog({ title, body, buttons = [], kind = "", onClose }) {
   const id = `dialog-${count += 1}`;

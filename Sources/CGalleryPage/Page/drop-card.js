@@ -11,7 +11,7 @@ import { t } from "./texts.js";
 import { bytes } from "./units.js";
 
 /** Draws a dropped file; `leaveOut()` and `retry()` are its actions. */
-export function dropCard(drop, { leaveOut, retry, isToCharacter, hasRole = true }) {
+export function dropCard(drop, { leaveOut, retry, isToCharacter = false, hasRole = true }) {
   const { answer } = drop;
   return h("li", { class: `drop ${drop.state} ${answer ? answer.keepable ? answer.status ?? "" : "refused" : ""}` },
     h("div", { class: "drop-picture" }, picture(drop)),

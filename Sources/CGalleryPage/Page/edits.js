@@ -26,11 +26,14 @@ export function removeElement(details, text) {
  * Restores a removed element, or makes an earlier version the latest; `revision` is its number or
  * digest.
  */
-export function restoreElement(details, { revision, parent, text } = {}) {
+export function restoreElement(
+  details,
+  /** @type {{ revision?: number | string, parent?: string, text?: string }} */
+  { revision, parent, text } = {},
+) {
   const path = `/api/elements/${details.element}`;
-  const options = { details, text };
-  if (revision === undefined) options.undo = (answer) => post(`${path}/remove`, { parent: answer.sha256 });
-  return change((latest) => post(`${path}/restore`, { parent: parent ?? latest, revision }), options);
+  const undo = revision === undefined ? (answer) => post(`${path}/remove`, { parent: answer.sha256 }) : undefined;
+  return change((latest) => post(`${path}/restore`, { parent: parent ?? latest, revision }), { details, text, undo });
 }
 
 /** Ends a fork: merges all sides, or keeps one. There is no Undo; the history has all sides. */
@@ -41,7 +44,12 @@ export function endFork(details, side) {
 }
 
 /** Dismisses a finding for a reason; without a reason, counts it again. */
-export function dismiss(details, { number, rule, reason, text }, options = {}) {
+export function dismiss(
+  details,
+  /** @type {{ number: number, rule: string, reason?: string, text: string }} */
+  { number, rule, reason, text },
+  options = {},
+) {
   const path = `/api/elements/${details.element}/dismiss`;
   const setAside = (why) => post(path, { number, rule, reason: why });
   const countAgain = () => post(path, { number, rule, again: true });

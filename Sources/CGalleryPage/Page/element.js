@@ -153,7 +153,7 @@ export class ElementPage {
     const { details } = this;
     document.title = `${details.name || `@${details.handle}`} · ${t.castbook}`;
     this.#drawHead();
-    const { around: near, files, set, sha256, ...known } = details;
+    const { around: near, files, set: _set, sha256, ...known } = details;
     const isFixed = this.isFixed;
     const always = [isFixed, details.element, Boolean(library.answer)];
     const fill = (name, data, build) => this.#sections.fill(name, [data, always], build);

@@ -11,7 +11,7 @@ import { measureName, measureOf, measuresOf, valueText, weakFirst } from "./meas
  * An overlay for an image with `object-fit: contain`: boxes for what is weak, or for the `active`
  * measure. Lines and labels keep their size at any scale.
  */
-export function evidence(file, { active } = {}) {
+export function evidence(file, /** @type {{ active?: string }} */ { active } = {}) {
   const boxes = boxesOf(file, active);
   const labels = boxes.map((one) => one.label).join(", ");
   const svg = s("svg", {
@@ -88,7 +88,11 @@ export function fitEvidence(svg) {
  * the measure under the pointer, `onChoose` that of the chosen one, both `undefined` at the end.
  * `isFolded` collapses what passes.
  */
-export function scoreList(file, { onHover, onChoose, isFolded = false } = {}) {
+export function scoreList(
+  file,
+  /** @type {{ onHover?: (name?: string) => void, onChoose?: (name?: string) => void, isFolded?: boolean }} */
+  { onHover, onChoose, isFolded = false } = {},
+) {
   const measures = weakFirst(measuresOf(file));
   if (measures.length === 0) return h("p", { class: "v-quiet scorelist-none" }, t.views.scores.none);
   let chosen;

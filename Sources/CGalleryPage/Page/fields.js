@@ -87,7 +87,15 @@ function editForm({ value, text, label, key, isLong, hint, check, save, opened }
       h("button", { type: "button", class: "quiet", onclick: end }, t.cancel)));
 }
 
-/** A list of short texts that can be removed; `add(text)` and `remove(text)` store. */
+/**
+ * A list of short texts that can be removed; `add(text)` and `remove(text)` store, and `tag(text)`
+ * returns how one looks.
+ *
+ * @param {{
+ *   label: string, values: string[], addLabel: string, isFixed: boolean, key: string, suggestions?: string[],
+ *   add: (text: string) => Promise<any>, remove: (text: string) => Promise<any>, tag?: (text: string) => unknown,
+ * }} options
+ */
 export function listField({ label, values, addLabel, isFixed, key, suggestions = [], add, remove, tag }) {
   const list = h("datalist", { id: `suggest-${key}` }, suggestions.map((one) => h("option", { value: one })));
   const field = h("input", {

@@ -10,8 +10,11 @@ import { adviceOf, asCommand, remedy } from "./remedies.js";
 import { t } from "./texts.js";
 import { pageWords } from "./words.js";
 
-/** A list of findings, worst first; one with `parts` unfolds to them. */
-export function findings(list, { aside } = {}) {
+/**
+ * A list of findings, worst first; one with `parts` unfolds to them. `aside` returns what stands
+ * beside a finding.
+ */
+export function findings(list, /** @type {{ aside?: (finding: object) => unknown }} */ { aside } = {}) {
   return h("ul", { class: "findings" }, list.map((one) => h("li", { class: one.severity },
     severitySign(one.severity),
     h("div", {}, h("p", {}, h("span", { class: "unseen" }, `${t.severity[one.severity] ?? one.severity}: `),

@@ -221,7 +221,7 @@ export class Grid {
     if (at >= 0 && isEnd(previous, 0) && isEnd(next, pages.isWhole ? pages.count - 1 : -2)) return { previous, next };
     // A search has its own order; otherwise the server knows the order from the filters.
     if (at >= 0 && pages.isGrowing) return { previous, next };
-    const { words, passes, ...parameters } = pages?.parameters ?? {};
+    const { words: _words, passes: _passes, ...parameters } = pages?.parameters ?? {};
     return get(`/api/elements/${id}/neighbours${query(parameters)}`, signal);
   }
 

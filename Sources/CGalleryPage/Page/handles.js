@@ -37,12 +37,16 @@ export function nameFrom(files, roles) {
     shared.push(word);
   }
   const name = shared.join(" ");
-  if (/^(img|dsc|dscf|pxl|image|photo|screenshot|untitled|file|clip|mvi)$/i.test(name)) return "";
+  if (/^(img|dsc[fn]?|pxl|image|photo|screenshot|untitled|file|clip|mvi)\d*$/i.test(name)) return "";
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** Returns the elements, optionally of one kind, whose handle begins with a text. */
-export async function elementsFrom(begin, { kind, signal }) {
+export async function elementsFrom(
+  begin,
+  /** @type {{ kind?: string, signal?: AbortSignal }} */
+  { kind, signal } = {},
+) {
   const found = await get(`/api/handles${query({ begin: begin.replace(/^@/, ""), kind })}`, signal);
   return found.elements;
 }

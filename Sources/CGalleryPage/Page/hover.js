@@ -13,7 +13,7 @@ function viewsOf(element) {
   const key = element.sha256;
   if (!cache.has(key)) {
     if (cache.size >= cacheLimit) cache.delete(cache.keys().next().value);
-    cache.set(key, fetchViews(element).catch(() => ({})).then((views) => {
+    cache.set(key, fetchViews(element).catch(() => ({ pictures: undefined, waveform: undefined })).then((views) => {
       // A failed request is repeated the next time.
       if (!views.pictures && !views.waveform) cache.delete(key);
       return views;
@@ -22,6 +22,7 @@ function viewsOf(element) {
   return cache.get(key);
 }
 
+/** @returns {Promise<{ pictures?: string[], sound?: string, waveform?: object }>} */
 async function fetchViews(element) {
   const { files } = await getElement(element.element);
   const sound = files.find((file) => file.medium === "sound");

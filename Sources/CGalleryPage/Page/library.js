@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 
 const listeners = { changed: new Set(), state: new Set(), counts: new Set(), restarted: new Set(), team: new Set(),
-  sends: new Set() };
+  sends: new Set(), care: new Set(), project: new Set() };
 
 /**
  * `answer` is gallery/1. `state` is `here`, or what is missing: the server (`gone`), the library
@@ -13,8 +13,9 @@ export const library = { answer: undefined, state: "here" };
 
 /**
  * Subscribes to a topic: `changed` (with `elements`, or `undefined` for all), `state`, `counts`,
- * `restarted` (the server), `team` (an exchange), or `sends` (to providers). Returns a function
- * that unsubscribes.
+ * `restarted` (the server), `team` (an exchange), `sends` (to providers), `care` (a check or a
+ * backup), or `project` (the id of one whose shot files were changed). Returns a function that
+ * unsubscribes.
  */
 export function subscribe(topic, listener) {
   listeners[topic].add(listener);
@@ -121,6 +122,14 @@ export function listen() {
   source.addEventListener("sends", (event) => {
     onSignOfLife();
     notify("sends", JSON.parse(event.data));
+  });
+  source.addEventListener("care", (event) => {
+    onSignOfLife();
+    notify("care", JSON.parse(event.data));
+  });
+  source.addEventListener("project", (event) => {
+    onSignOfLife();
+    notify("project", JSON.parse(event.data).project);
   });
   source.addEventListener("away", reconnectNow);
   source.addEventListener("back", reconnectNow);

@@ -98,8 +98,8 @@ function groupChips(ones) {
     if (last && !entry.odd && !last.ones[0].odd && entry.at - last.ones[0].at < 4) last.ones.push(entry);
     else chips.push({ ones: [entry] });
   }
-  for (const chip of chips) chip.at = chip.ones.reduce((sum, entry) => sum + entry.at, 0) / chip.ones.length;
-  return chips;
+  const middle = (all) => all.reduce((sum, entry) => sum + entry.at, 0) / all.length;
+  return chips.map(({ ones: all }) => ({ ones: all, at: middle(all) }));
 }
 
 /** Assigns lanes to chips that would overlap. */

@@ -13,7 +13,7 @@ import { asCommand } from "./remedies.js";
 import { t } from "./texts.js";
 
 /** Makes new files from one on the server, and returns the answer. */
-async function make(page, file, request) {
+function make(page, file, request) {
   const { element, sha256 } = page.details;
   return post(`/api/elements/${element}/make`, { parent: sha256, number: file.number, ...request });
 }

@@ -46,7 +46,7 @@ export class Pages {
   isLoading = true;
   error = undefined;
 
-  constructor(filters, onChange, { sort } = {}) {
+  constructor(filters, onChange, /** @type {{ sort?: string }} */ { sort } = {}) {
     this.filters = filters;
     this.sort = sort;
     this.#onChange = onChange;
@@ -124,7 +124,7 @@ export class Pages {
   }
 
   /** Inserts open looks into pages and updates the counts. */
-  #applyStacks(numbers = this.#pages.keys()) {
+  #applyStacks(numbers = [...this.#pages.keys()]) {
     for (const number of numbers) {
       const page = this.#pages.get(number);
       page.shown = this.#openStacks.size === 0 ? page.elements

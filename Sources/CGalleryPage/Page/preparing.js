@@ -15,7 +15,9 @@ import { bytes } from "./units.js";
 const FITS = ["pad", "crop"];
 
 /** Shows the copies for a target: of one `file`, or of all; `target` is the initial choice. */
-export function prepare(page, { file, target } = {}) { new Preparing(page, file, target).open(); }
+export function prepare(page, /** @type {{ file?: object, target?: string }} */ { file, target } = {}) {
+  new Preparing(page, file, target).open();
+}
 
 class Preparing {
   #page;

@@ -5,7 +5,7 @@ import { change, errorText } from "./changes.js";
 import { card, elementField } from "./chooser.js";
 import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
-import { isReadOnly, reportFailure } from "./library.js";
+import { isReadOnly, reportFailure, subscribe } from "./library.js";
 import { icon, statusSign } from "./marks.js";
 import { findings } from "./findings.js";
 import { BoardPart, elementType } from "./board.js";
@@ -83,6 +83,12 @@ export class ProjectsPage {
   #controller;
   node = h("main", { class: "projects" }, this.#rail.node, this.#main);
 
+  constructor() {
+    subscribe("project", (id) => {
+      if (id === this.#id && this.node.isConnected) this.#load(false);
+    });
+  }
+
   accepts(route) { return route.view === "projects"; }
 
   async go(route) {
@@ -150,7 +156,7 @@ export class ProjectsPage {
     ];
   }
 
-  #project({ overview, status, elements, ledger }) {
+  #project({ overview, status, elements }) {
     const isHere = Boolean(status);
     return [
       h("div", { class: "project-head" }, h("h1", { tabindex: "-1" }, nameOf(overview)),

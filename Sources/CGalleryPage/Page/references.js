@@ -185,11 +185,13 @@ export class References {
     if (this.#page.isFixed) return;
     const numbered = numberedRoles();
     const opened = { sha256: this.#page.details.sha256, number: file.number };
-    menu(anchor, rolesFor(file.medium).map((role) => ({
+    const roles = rolesFor(file.medium).map((role) => ({
       label: roleText(role), chosen: role === file.role, run: () => this.#setRole(file, role, opened),
       key: file.medium === "picture" ? numbered.get(role) : undefined,
-    })).concat(this.#files.length > 1 && file.medium === "picture"
-      ? { label: t.rolesAll, run: () => this.#sheet() } : []), t.roleOf(file.number));
+    }));
+    const hasSheet = this.#files.length > 1 && file.medium === "picture";
+    const sheet = { label: t.rolesAll, run: () => this.#sheet() };
+    menu(anchor, hasSheet ? [...roles, sheet] : roles, t.roleOf(file.number));
   }
 
   /** Sets a role; `opened` is the state when the menu was opened. */

@@ -33,7 +33,7 @@ export const isCuredByCopy = ({ rule, severity }) => severity !== "note" && CURE
  * Returns the button for a finding, or `undefined`; `target` is the checked one, by default the
  * library's.
  */
-export function remedy(page, file, finding, { target } = {}) {
+export function remedy(page, file, finding, /** @type {{ target?: string }} */ { target } = {}) {
   if (page.isFixed) return undefined;
   const { rule } = finding;
   const [, name] = rule.split(".");

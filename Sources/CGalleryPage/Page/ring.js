@@ -16,7 +16,12 @@ let idCount = 0;
  * element's `kind` decides the drawing in the middle, `onChoose` gets the number of a reference,
  * `onGap` the role of a gap.
  */
-export function coverageRing(set, files, { kind = "character", onChoose, onGap } = {}) {
+export function coverageRing(
+  set,
+  files,
+  /** @type {{ kind?: string, onChoose?: (number: number) => void, onGap?: (role: string) => void }} */
+  { kind = "character", onChoose, onGap } = {},
+) {
   const ring = (set.ring ?? []).filter((one) => files.some((file) => file.number === one.number));
   const gaps = (set.gaps ?? []).map((gap, at) => ({ ...gap, letter: String.fromCharCode(97 + at % 26) }));
   return h("section", { class: "coverring", "aria-label": texts.title },

@@ -37,6 +37,7 @@ export function rolesFor(medium) {
 }
 
 // What photographers and tools call the views, the most specific first.
+/** @type {[RegExp, string][]} */
 const NAMES = [
   [/3[-_ ]?4|three[-_ ]?quarter|¾/, "three-quarter"], [/full[-_ ]?(body|length)/, "full-body"],
   [/close[-_ ]?up/, "close-up"], [/express|smil|laugh/, "expression"], [/detail|texture|macro/, "detail"],

@@ -11,6 +11,8 @@ const defaultRatio = 0.8;
 /**
  * Returns the ratio of width to height of an element's tile. Pictures beyond the limits are
  * cropped.
+ *
+ * @param {{ cover?: { medium?: string, width?: number, height?: number } }} element
  */
 export function proportion({ cover }) {
   if (cover?.medium === "sound") return soundRatio;

@@ -7,7 +7,6 @@ import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
 import { isReadOnly, library, notify, reportFailure, subscribe } from "./library.js";
 import { severitySign, statusSign } from "./marks.js";
-import { asCommand } from "./remedies.js";
 import { takeCard, takenSubjects } from "./takes.js";
 import { t } from "./texts.js";
 import { bytes, day, moment, money, moneySum } from "./units.js";
@@ -18,7 +17,11 @@ const texts = t.views.sends;
  * Opens the plan for a shot file in the editor: `question` is the body of `POST /api/shots`.
  * `onRefused()` is called if it can't be exported, and `onSent()` once it was sent.
  */
-export async function sendDialog(question, { onRefused, onSent } = {}) {
+export async function sendDialog(
+  question,
+  /** @type {{ onRefused?: () => void, onSent?: () => void }} */
+  { onRefused, onSent } = {},
+) {
   const body = h("div", { class: "send-plan", "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const button = h("button", { type: "button", class: "primary", disabled: true }, texts.send);
   const foot = h("div", { class: "buttons" }, button);

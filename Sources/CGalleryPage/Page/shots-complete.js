@@ -67,7 +67,9 @@ class ChoiceList {
   #controller;
 
   constructor(editor, library, signal) {
-    Object.assign(this, { editor, library, signal });
+    this.editor = editor;
+    this.library = library;
+    this.signal = signal;
     this.element = h("ul", { class: "shots-choices", id: "shots-choices", role: "listbox", hidden: true });
     editor.sheet.append(this.element);
   }

@@ -157,9 +157,10 @@ export class Lines {
     if (!node) return undefined;
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     let left = offset;
+    /** @type {Text | undefined} */
     let last;
     while (walker.nextNode()) {
-      last = walker.currentNode;
+      last = /** @type {Text} */ (walker.currentNode);
       if (left <= last.length) break;
       left -= last.length;
     }

@@ -64,7 +64,7 @@ const button = (label, run) => h("button", { type: "button", class: "v-tool v-sm
 
 /** Goes to the page of the element with a handle, where its findings have their remedies. */
 async function openElement(handle) {
-  const found = await elementsFrom(handle, {}).catch(() => []);
+  const found = await elementsFrom(handle).catch(() => []);
   const element = found.find((one) => one.handle === handle);
   if (element) go(elementAddress(element.element));
 }

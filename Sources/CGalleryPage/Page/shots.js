@@ -3,6 +3,7 @@
 import { announce, h, replace, saveAs } from "./dom.js";
 import { acceptOwnDrops } from "./dropping.js";
 import { get, post, query, remove as removeDrop, send as upload } from "./api.js";
+import { differenceList } from "./text-diff.js";
 import { t } from "./texts.js";
 import { TargetField } from "./targets.js";
 import { errorText } from "./changes.js";
@@ -43,7 +44,9 @@ class Desk {
   #findings = [];
 
   constructor(root, library, wanted) {
-    Object.assign(this, { root, library, wanted });
+    this.root = root;
+    this.library = library;
+    this.wanted = wanted;
     this.life = lifeOf(root);
     this.editor = shotEditor({ library, signal: this.life, onChange: () => this.onInput() });
     // Nothing can be written before it is known what is open.
@@ -99,6 +102,9 @@ class Desk {
     // A file of a project may have been changed in another program meanwhile.
     addEventListener("focus", () => this.refresh(), options);
     this.life.addEventListener("abort", subscribe("changed", () => this.refresh()));
+    this.life.addEventListener("abort", subscribe("project", (id) => {
+      if (id === this.#store.project) this.refresh();
+    }));
     setKeys(texts.keys, texts.keyLines.map(([keys, what]) => ({ keys, shown: keys, label: what })));
     this.life.addEventListener("abort", () => {
       for (const timer of [this.readTimer, this.bufferTimer, this.saveTimer]) clearTimeout(timer);
@@ -182,7 +188,7 @@ class Desk {
     } catch (error) {
       if (error.name !== "AbortError") reportFailure(error);
     }
-    return texts.sample([]);
+    return texts.sample();
   }
 
   // Shot files
@@ -400,6 +406,7 @@ class Desk {
       this.#store.forgetUnsaved(this.#item);
       this.open(theirs);
     }], [texts.keepMine, keepMine]);
+    this.notice.append(differenceList(this.editor.text, theirs.text));
   }
 
   // Files

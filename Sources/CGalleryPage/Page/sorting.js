@@ -268,7 +268,7 @@ class Sorting {
   #moved(drop) { return this.#selected.has(drop) ? [...this.#selected] : [drop]; }
 
   /** Moves files, and focuses the tile that has taken the place of the first one. */
-  #move(drops, to, { keys, isDrag } = {}) {
+  #move(drops, to, /** @type {{ keys?: string[], isDrag?: boolean }} */ { keys, isDrag } = {}) {
     const [first] = drops;
     const before = this.#siblings(first);
     const next = before.slice(before.indexOf(first)).find((one) => !drops.includes(one))

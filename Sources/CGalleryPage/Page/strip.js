@@ -101,13 +101,13 @@ export class Strip {
     let isHeld = !isTouch;
     const hold = isTouch && setTimeout(() => {
       isHeld = true;
-      if (!this.isFixed) this.#startDrag(thumb, event, start);
+      if (!this.isFixed) this.#startDrag(thumb, start);
     }, holdDelay);
     const move = (now) => {
       const isFar = Math.hypot(now.clientX - start.x, now.clientY - start.y) > dragThreshold;
       if (this.#drag) this.#onDragMove(now);
       else if (isFar && !isHeld) end();
-      else if (isFar && !this.isFixed) this.#startDrag(thumb, event, start);
+      else if (isFar && !this.isFixed) this.#startDrag(thumb, start);
     };
     const end = () => {
       clearTimeout(hold);
@@ -138,7 +138,7 @@ export class Strip {
       { ...options, passive: false });
   }
 
-  #startDrag(thumb, event, start) {
+  #startDrag(thumb, start) {
     const boxes = [...this.#list.children].map((node) => node.getBoundingClientRect());
     this.#drag = { thumb, start, boxes, from: [...this.#list.children].indexOf(thumb), to: undefined };
     this.#drag.to = this.#drag.from;

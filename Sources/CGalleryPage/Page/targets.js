@@ -44,6 +44,12 @@ export class TargetField {
   #field;
   node;
 
+  /**
+   * @param {{
+   *   label: string, id?: string, targets?: object[], first?: string[][], value?: string, key?: string,
+   *   onChange?: (target: string) => void,
+   * }} options
+   */
   constructor({ label, id, targets = [], first = [], value, onChange, key }) {
     this.#first = first.map(([one, label]) => ({ id: one, label }));
     this.#targets = targets;

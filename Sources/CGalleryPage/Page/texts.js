@@ -532,7 +532,7 @@ export const t = {
   checkTarget: "Target",
   checkAllTitle: (handle) => `@${handle} for all targets`,
   checkAllShow: "Show all targets",
-  checkAllSummary: ([pass, warn, fail, none]) => [
+  checkAllSummary: ({ pass, warn, fail, none }) => [
     `${plural(pass, "target")} ${pass === 1 ? "accepts" : "accept"} all files`,
     warn > 0 && `${integer(warn)} with warnings`, fail > 0 && `${integer(fail)} with something to fix`,
     none > 0 && `${integer(none)} accept no such files`].filter(Boolean).join(", "),
@@ -776,6 +776,48 @@ export const t = {
       stopLead: "The library stays complete here, and the store stays as it is. Other computers keep using it.",
       theme: "Theme", lookHint: "This browser remembers it.", libraryPlace: "The library is in",
     },
+    difference: {
+      title: "Differences", sides: { mine: "Mine", theirs: "Theirs" },
+    },
+    folders: {
+      folder: "Folder on this computer", folders: "Folders in it", up: "Up", noFolder: "There is no such folder.",
+      noFolders: "No folders in it.", moreFolders: "More folders are not shown: type the path.",
+    },
+    care: {
+      title: "Library",
+      noBackup: "This library has no backup that it knows of. A backup is a complete copy: on another disk, it survives the loss of this one.",
+      lastBackup: (at) => `Last backed up on ${at}.`,
+      notThere: "not there now: its disk may not be connected",
+      moreBackups: (count) => `and ${plural(count, "older one")}`,
+      update: "Update", backUp: "Back up to a folder", examine: "Check the library",
+      backupLead: "Choose a folder, best on another disk. The backup becomes a folder of its own in it; where one is already, it is updated. "
+        + "Nothing else in the folder is touched.",
+      backUpTo: (name) => `Back up to ${name}`,
+      doing: { backup: "Backing up", examine: "Checking", repair: "Checking and repairing" },
+      progress: (count, total) => total ? `${integer(count)} of ${integer(total)}` : integer(count),
+      stop: "Stop",
+      intact: "The library is intact.",
+      found: (count) => `${plural(count, "finding")}.`,
+      facts: (elements, files, size) => `${plural(elements, "element")}, ${plural(files, "file")}, ${size}`,
+      repaired: (count) => `${plural(count, "fault")} repaired.`,
+      repair: "Repair what can be repaired",
+      unchanged: "The backup is up to date; nothing has changed since.",
+      backedUp: (elements, files, size) =>
+        `The backup is complete: ${plural(elements, "element")}. Copied now: ${plural(files, "file")}, ${size}.`,
+      faults: (count) => `${plural(count, "file")} could not be copied, since the library lacks it or it is damaged. Check the library.`,
+      unnoted: (why) => `The library could not note where the backup is: ${why}.`,
+    },
+    create: {
+      open: "Create at a provider",
+      title: (name) => `Create ${name} at a provider`,
+      lead: "Some providers accept characters and voices only by an id. Once it is created there, prompts use the id for this version; a changed one is created anew.",
+      provider: "Provider or model",
+      create: "Create", createFor: (sum) => `Create for ${sum}`,
+      isThere: (id, until) => `It is there already, unchanged, as ${id}${until ? `, until ${until}` : ""}.`,
+      replaces: "It is there in an earlier version, and has changed since.",
+      creating: (name) => `Creating ${name}`,
+      done: (id) => `Created. Its id is ${id}.`,
+    },
     projects: {
       title: "Projects",
       all: "All projects",
@@ -831,13 +873,7 @@ export const t = {
       openRun: "Open this project",
       makeProject: (name) => `Make ${name} a project`,
       find: "Locate the folder",
-      folder: "Folder on this machine",
-      folders: "Folders in it",
       isProject: "a project",
-      up: "Up",
-      noFolder: "There is no such folder.",
-      noFolders: "No folders in it.",
-      moreFolders: "More folders are not shown: type the path.",
     },
     exports: {
       title: "Exports",
@@ -1316,7 +1352,7 @@ export const t = {
           purpose: "what the rights must allow",
       },
       sampleTarget: SAMPLE_TARGET,
-      sample: ([one, other = one]) => [
+      sample: ([one, other = one] = []) => [
         "---", `target: ${one ? SAMPLE_TARGET : "fal.kling-v3.t2v"}`, "aspect: 16:9", "audio: on", "---",
         "Shot 1 (3s, wide): exterior of a glass tower at sunrise, slow drone pull-back",
         one ? `Shot 2 (5s, medium): @${one} crosses the lobby, handheld push-in. @${one}: "We open at nine."`

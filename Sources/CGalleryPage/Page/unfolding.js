@@ -24,7 +24,7 @@ export function unfolding(page) {
     part("registrations", t.registrations, () =>
       Promise.all([get(`${path}/registrations`), view("verbs.js")])
         .then(([found, module]) => module?.registrationsPart(page, found))),
-    part("details", t.details, async () => detailsList(page)),
+    part("details", t.details, () => Promise.resolve(detailsList(page))),
     elementActions(page),
   ];
 }

@@ -8,7 +8,8 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /** A day: 10 Dec 2026. */
 export function day(text) {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? [];
-  return MONTHS[month - 1] ? `${Number(date)} ${MONTHS[month - 1]} ${year}` : text;
+  const name = MONTHS[Number(month) - 1];
+  return name ? `${Number(date)} ${name} ${year}` : text;
 }
 
 /** A local date and time: 21 Nov 2026, 22:43. */

@@ -12,7 +12,11 @@ import { voiceMeasures } from "./voice-measures.js";
 const texts = t.views.voice;
 
 /** Returns a player for a sound of `show/2`, or for a clip's sound. Fetches its measures. */
-export function voicePlayer(file, { id, keep } = {}) {
+export function voicePlayer(
+  file,
+  /** @type {{ id?: string, keep?: (range: number[], text: string) => unknown }} */
+  { id, keep } = {},
+) {
   const root = h("section", { class: "voiceplayer", "aria-label": texts.title, "aria-busy": "true",
     "data-element": id },
     h("p", { class: "v-quiet" }, t.views.loading));

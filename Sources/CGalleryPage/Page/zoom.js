@@ -81,7 +81,7 @@ function handlePointers(stage, { zoom, pan }, { paneAt, signal }) {
     const last = pointer.at;
     pointer.at = positionIn(event, pointer.pane);
     if (pointers.size === 1) pan(pointer.at[0] - last[0], pointer.at[1] - last[1]);
-    else if (pointers.size === 2) before = pinch([...pointers.values()], before, { zoom, pan });
+    else if (pointers.size === 2) before = pinch(...pointers.values(), before, { zoom, pan });
   }, { signal });
   const end = (event) => {
     pointers.delete(event.pointerId);
@@ -93,7 +93,7 @@ function handlePointers(stage, { zoom, pan }, { paneAt, signal }) {
 }
 
 /** Handles two fingers: their middle pans, and their distance scales. */
-function pinch([a, b], before, { zoom, pan }) {
+function pinch(a, b, before, { zoom, pan }) {
   const centre = [(a.at[0] + b.at[0]) / 2, (a.at[1] + b.at[1]) / 2];
   const distance = Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1]);
   if (before && before.distance > 0.01) {
