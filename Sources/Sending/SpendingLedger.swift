@@ -49,12 +49,10 @@ package struct SpendingLedger: Hashable, Sendable {
     }
   }
 
-  /// Returns the costs of the jobs that were begun since a time.
+  /// Returns the jobs that were begun since a time.
   ///
   /// - Throws: `InvalidLedger` if the file can't be read.
-  package func costs(since start: Instant) throws -> [Cost] {
-    try read().filter { $0.at >= start }.map(\.cost)
-  }
+  func entries(since start: Instant) throws -> [Entry] { try read().filter { $0.at >= start } }
 
   private func read() throws(InvalidLedger) -> [Entry] {
     let bytes: [UInt8]

@@ -1,5 +1,5 @@
 package import Bundles
-internal import Library
+package import Library
 package import Model
 
 /// The limits on what jobs may cost.
@@ -60,17 +60,40 @@ package struct SpendingLimits: Hashable, Sendable {
       return excess
     }
     guard !daily.isEmpty else { return nil }
-    let since = Instant(milliseconds: now.milliseconds - 86_400_000)
-    let own = try contents.jobs.since(since).filter(\.mayBeCharged).compactMap(\.cost)
-    guard let ledger else { return Self.excess(of: cost, besides: own, daily) }
+    let since = Self.dayBefore(now)
+    guard let ledger else {
+      return Self.excess(of: cost, besides: try Self.costs(since: since, [], contents), daily)
+    }
     return try ledger.change { entries in
       entries.removeAll { $0.at < since }
-      // The library knows the outcome of its own jobs.
-      let others = try entries.filter { try contents.jobs.last($0.job) == nil }.map(\.cost)
-      if let excess = Self.excess(of: cost, besides: own + others, daily) { return excess }
+      let spent = try Self.costs(since: since, entries, contents)
+      if let excess = Self.excess(of: cost, besides: spent, daily) { return excess }
       if let cost { entries.append(SpendingLedger.Entry(job: job, at: now, cost: cost)) }
       return nil
     }
+  }
+
+  /// Returns what counts against the daily limits: what was begun in this library, if there is one,
+  /// and in the user's others while there was a limit.
+  ///
+  /// - Throws: `SpendingLedger.InvalidLedger` if it is unknown what other libraries have begun.
+  package func spent(until now: Instant, _ contents: Contents?) throws -> [Cost] {
+    let since = Self.dayBefore(now)
+    let entries = try ledger?.entries(since: since) ?? []
+    guard let contents else { return entries.map(\.cost) }
+    return try Self.costs(since: since, entries, contents)
+  }
+
+  private static func dayBefore(_ now: Instant) -> Instant {
+    Instant(milliseconds: now.milliseconds - 86_400_000)
+  }
+
+  /// The costs of a library's own jobs, whose outcome it knows, and of the entries of others.
+  private static func costs(
+    since start: Instant, _ entries: [SpendingLedger.Entry], _ contents: Contents
+  ) throws -> [Cost] {
+    try contents.jobs.since(start).filter(\.mayBeCharged).compactMap(\.cost)
+      + entries.filter { try contents.jobs.last($0.job) == nil }.map(\.cost)
   }
 
   /// Releases the price that was reserved for a job that is not charged. If that fails, the price

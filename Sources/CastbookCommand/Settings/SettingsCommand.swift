@@ -22,14 +22,22 @@ enum SettingsCommand {
     run: Command.printing(show))
 
   private static func show(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    try report()
+    try await report(arguments)
   }
 
   /// The report of the settings as they are now.
-  private static func report(after change: String? = nil) throws -> Report {
+  private static func report(
+    _ arguments: Arguments, after change: String? = nil
+  ) async throws -> Report {
     let catalogue = try TargetCatalogue.load(
       named: nil, configured: TargetCatalogue.configuredFolder(ProcessEnvironment.environment))
-    let settings = try UserSettings.read(catalogue)
+    var library: ElementLibrary?
+    do {
+      library = try await Libraries.open(arguments)
+    } catch ElementLibraryError.noLibrary {
+      // There are settings without a library, too.
+    }
+    let settings = try UserSettings.read(catalogue, in: library)
     return Report(json: SettingsJSON.value(of: settings)) { style in
       change.map { [$0] } ?? SettingsText(settings: settings, style: style).lines
     }
@@ -70,13 +78,15 @@ enum SettingsCommand {
     let whose = owner.map { " of \($0)" } ?? ""
     if arguments[forgets] {
       let place = try keeping.forget()
-      return try report(
+      return try await report(
+        arguments,
         after: place == nil
           ? "Castbook keeps no \(name)\(whose)"
           : "\(name)\(whose) is removed from \(SettingsText.words(for: place))")
     }
     let place = try keeping.run(try source())
-    return try report(after: "\(name)\(whose) is kept in \(SettingsText.words(for: place))")
+    return try await report(
+      arguments, after: "\(name)\(whose) is kept in \(SettingsText.words(for: place))")
   }
 
   /// The first line of standard input, or the terminal.
@@ -107,7 +117,8 @@ enum SettingsCommand {
     let texts = arguments.positionals.map(\.text)
     try requireOneOf(texts, arguments, "an amount such as '20 USD'")
     try SetDailyLimits.run(texts)
-    return try report(
+    return try await report(
+      arguments,
       after: texts.isEmpty ? "there is no daily limit now" : "the daily limits are set")
   }
 
@@ -128,7 +139,8 @@ enum SettingsCommand {
     let texts = arguments.positionals.map(\.text)
     try requireOneOf(texts, arguments, "your name")
     try SetName.run(texts.first ?? "")
-    return try report(
+    return try await report(
+      arguments,
       after: texts.isEmpty ? "no name stands beside your changes now" : "your name is set")
   }
 

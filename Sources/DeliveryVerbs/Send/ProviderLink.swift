@@ -68,7 +68,8 @@ final class ProviderLink: ProviderClient {
     if let process { return process }
     do {
       let started = try TransportProcess(
-        TransportProgram.location, ProviderAccess(account: account, keyFile: keyFile, keyFolder: keyFolder)
+        TransportProgram.location,
+        ProviderAccess(account: account, keyFile: keyFile, keyFolder: keyFolder)
       ) { [unowned self] in isStopped }
       process = started
       return started

@@ -23,13 +23,17 @@ public struct UserSettings: Sendable {
   public let missingKeys: [ProviderKey]
   /// What may be spent within 24 hours, by currency.
   public let dailyLimits: [Cost]
-  /// What was begun within the last 24 hours. It is known only while there is a daily limit.
+  /// What counts against the daily limits: what was begun within the last 24 hours in the library,
+  /// and in others while there was a limit.
   public let spent: [Cost]
 
   /// Reads the settings. No key is read, and no command for one is run.
   ///
+  /// - Parameter library: The library whose jobs count as spent; `nil` if there is none.
   /// - Throws: `SendError` for a file of settings that can't be used.
-  public static func read(_ catalogue: TargetCatalogue) throws -> UserSettings {
+  public static func read(
+    _ catalogue: TargetCatalogue, in library: ElementLibrary? = nil
+  ) throws -> UserSettings {
     let name = AuthorName.ofUser
     let limits = try SpendingLimits.ofUser()
     let now = Instant(milliseconds: SystemEnvironment.ofThisMachine.now())
@@ -45,8 +49,8 @@ public struct UserSettings: Sendable {
       },
       spent: try limits.daily.isEmpty
         ? []
-        : limits.ledger?.costs(since: Instant(milliseconds: now.milliseconds - 86_400_000)).sums
-          ?? [])
+        : (library?.contents { try limits.spent(until: now, $0) }
+          ?? limits.spent(until: now, nil)).sums)
   }
 }
 

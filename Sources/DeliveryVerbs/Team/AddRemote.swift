@@ -159,7 +159,8 @@ extension RemoteSettings {
   fileprivate func completed(by probe: RemoteProbe) -> RemoteSettings {
     RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
-      account: account, authorities: authorities, files: files, verifiesSHA256: probe.verifiesSHA256 == true,
+      account: account, authorities: authorities, files: files,
+      verifiesSHA256: probe.verifiesSHA256 == true,
       supportsConditionalPut: probe.supportsConditionalPut == true, keySource: keySource)
   }
 }

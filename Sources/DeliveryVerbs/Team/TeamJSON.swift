@@ -134,7 +134,8 @@ public enum TeamJSON {
   private static func settings(_ settings: RemoteSettings) -> JSONValue {
     [
       "location": settings.location, "endpoint": settings.endpoint, "region": settings.region,
-      "profile": settings.profile, "account": settings.account, "ca": settings.authorities?.text, "files": settings.files,
+      "profile": settings.profile, "account": settings.account, "ca": settings.authorities?.text,
+      "files": settings.files,
       "sealed": settings.keySource != nil, "keeper": settings.keeper?.fingerprint,
     ]
   }

@@ -5,7 +5,8 @@ internal import Files
 enum SettingsRoutes {
   /// Returns `settings/1`.
   static func about(_ context: RequestContext) throws -> JSONValue {
-    SettingsJSON.value(of: try UserSettings.read(context.gallery.options.catalogue))
+    SettingsJSON.value(
+      of: try UserSettings.read(context.gallery.options.catalogue, in: context.library))
   }
 
   /// Keeps the key that is the request's body, for the account in the query, and returns
