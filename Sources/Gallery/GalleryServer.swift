@@ -90,7 +90,10 @@ public final class GalleryServer: Sendable {
   }
 
   /// Tells open pages what changes in the library, until the task is cancelled.
-  public func watch() async { await router.gallery.listeners.watch(router.gallery.shown) }
+  public func watch() async { 
+    await router.gallery.listeners.watch(
+      router.gallery.shown, and: router.gallery.watchedProjects)
+  }
 
   /// Closes all connections and deletes dropped files that were not kept. Calling it twice
   /// is harmless.

@@ -19,6 +19,8 @@ struct OpenGallery: Sendable {
   let teamWork: TeamWork
   /// The sends and fetches that pages have begun.
   let sendWork: SendWork
+  /// The projects whose shots pages show.
+  let watchedProjects = WatchedProjects()
   /// The folders of projects that pages have opened.
   let openedProjects: OpenedProjects
   /// The id of this start of the server. Files that were dropped on an earlier one are gone.

@@ -58,7 +58,7 @@ public struct ProjectShots: Sendable {
 
   /// The `.md` files of a folder and of the folders in it, as people count: first those of the
   /// folder itself.
-  private static func files(in folder: FilePath) -> [String] {
+  static func files(in folder: FilePath) -> [String] {
     let (files, folders) = contents(of: folder)
     return files.filter(isShotFile).map(\.text)
       + folders.flatMap { inner -> [String] in

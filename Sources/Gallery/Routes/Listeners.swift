@@ -17,11 +17,15 @@ final class Listeners: Sendable {
   private static let pause = Duration.milliseconds(100)
   /// The number of steps between two checks whether the library has changed.
   private static let stepsBetweenLooks = 5
+  /// The number of steps between two looks at the files of projects that pages show.
+  private static let stepsBetweenProjects = 10
   /// The number of steps between two `alive` events.
   private static let stepsBetweenSigns = 150
 
   /// Whether no more pages can be added.
   var isFull: Bool { pages.withLock { $0.count >= Self.maximumCount } }
+
+  private var hasPages: Bool { pages.withLock { !$0.isEmpty } }
 
   /// Adds a page.
   func add(_ page: Request) {
@@ -33,7 +37,7 @@ final class Listeners: Sendable {
   func announceChange() { hasChanges.withLock { $0 = true } }
 
   /// Tells pages what changes, until the task is cancelled.
-  func watch(_ shown: ShownLibrary) async {
+  func watch(_ shown: ShownLibrary, and projects: WatchedProjects) async {
     var mark = try? shown.opened.library.changeMark()
     var wasAway = false
     var steps = 0
@@ -46,6 +50,9 @@ final class Listeners: Sendable {
         if isAway != wasAway { notify(isAway ? "away" : "back", [:]) }
         wasAway = isAway
         if !isAway { tellChanges(of: shown.opened.library, since: &mark) }
+      }
+      if steps.isMultiple(of: Self.stepsBetweenProjects), hasPages {
+        for project in projects.takeChanged() { notify("project", ["project": project]) }
       }
       // The library may have changed after a page was loaded and before it listened, which the mark
       // reveals.

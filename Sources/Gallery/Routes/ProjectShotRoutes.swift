@@ -4,7 +4,9 @@ internal import Files
 /// The requests about the shot files of a project.
 enum ProjectShotRoutes {
   static func list(_ context: RequestContext) throws -> JSONValue {
-    try shots(of: project(context), context)
+    let project = try project(context)
+    context.gallery.watchedProjects.add(project)
+    return try shots(of: project, context)
   }
 
   private static func shots(of project: Project, _ context: RequestContext) throws -> JSONValue {
