@@ -53,6 +53,9 @@ static const unsigned char board_js[] = {
 static const unsigned char bulk_js[] = {
 #embed "Page/bulk.js"
 };
+static const unsigned char care_js[] = {
+#embed "Page/care.js"
+};
 static const unsigned char cast_sheet_js[] = {
 #embed "Page/cast-sheet.js"
 };
@@ -82,6 +85,9 @@ static const unsigned char compare_js[] = {
 };
 static const unsigned char comparing_js[] = {
 #embed "Page/comparing.js"
+};
+static const unsigned char create_at_js[] = {
+#embed "Page/create-at.js"
 };
 static const unsigned char destination_js[] = {
 #embed "Page/destination.js"
@@ -139,6 +145,9 @@ static const unsigned char finding_list_js[] = {
 };
 static const unsigned char findings_js[] = {
 #embed "Page/findings.js"
+};
+static const unsigned char folder_dialog_js[] = {
+#embed "Page/folder-dialog.js"
 };
 static const unsigned char folders_js[] = {
 #embed "Page/folders.js"
@@ -385,6 +394,7 @@ static const castbook_page_file_t files[] = {
     {"board-target.js", board_target_js, sizeof board_target_js},
     {"board.js", board_js, sizeof board_js},
     {"bulk.js", bulk_js, sizeof bulk_js},
+    {"care.js", care_js, sizeof care_js},
     {"cast-sheet.js", cast_sheet_js, sizeof cast_sheet_js},
     {"cast.js", cast_js, sizeof cast_js},
     {"changes.js", changes_js, sizeof changes_js},
@@ -395,6 +405,7 @@ static const castbook_page_file_t files[] = {
     {"compare-parts.js", compare_parts_js, sizeof compare_parts_js},
     {"compare.js", compare_js, sizeof compare_js},
     {"comparing.js", comparing_js, sizeof comparing_js},
+    {"create-at.js", create_at_js, sizeof create_at_js},
     {"destination.js", destination_js, sizeof destination_js},
     {"dialog.js", dialog_js, sizeof dialog_js},
     {"dom.js", dom_js, sizeof dom_js},
@@ -414,6 +425,7 @@ static const castbook_page_file_t files[] = {
     {"figures.js", figures_js, sizeof figures_js},
     {"finding-list.js", finding_list_js, sizeof finding_list_js},
     {"findings.js", findings_js, sizeof findings_js},
+    {"folder-dialog.js", folder_dialog_js, sizeof folder_dialog_js},
     {"folders.js", folders_js, sizeof folders_js},
     {"fork.js", fork_js, sizeof fork_js},
     {"grid-choices.js", grid_choices_js, sizeof grid_choices_js},

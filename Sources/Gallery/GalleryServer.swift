@@ -100,6 +100,7 @@ public final class GalleryServer: Sendable {
   public func stop() {
     server.stop()
     router.gallery.teamWork.cancel()
+    router.gallery.careWork.cancel()
     router.gallery.comparisons.discardAll()
     router.gallery.listeners.closeAll()
     router.opener.remove()

@@ -16,7 +16,9 @@ struct OpenGallery: Sendable {
   /// The open pages that receive events.
   let listeners = Listeners()
   /// The exchange with the team's store that a page has begun.
-  let teamWork: TeamWork
+  let teamWork: SoleWork
+  /// The check or the backup of the library that a page has begun.
+  let careWork: SoleWork
   /// The sends and fetches that pages have begun.
   let sendWork: SendWork
   /// The projects whose shots pages show.
@@ -34,7 +36,8 @@ struct OpenGallery: Sendable {
     self.options = options
     openedProjects = OpenedProjects(of: library.id, in: options.folders)
     drops = Drops(folder: try DropFolder())
-    teamWork = TeamWork(telling: listeners)
+    teamWork = SoleWork(.team, telling: listeners)
+    careWork = SoleWork(.care, telling: listeners)
     sendWork = SendWork(telling: listeners, in: drops.folder.path)
   }
 

@@ -171,7 +171,7 @@ def takes(stage):
 def choose_folder(stage, path):
     """Goes to a folder in the dialog that chooses a project's."""
     stage.wait(lambda: stage.all("dialog[open] .folders li"), "the folders")
-    field = stage.page.find_element("id", "project-folder")
+    field = stage.page.find_element("id", "chosen-folder")
     field.clear()
     field.send_keys(path, Keys.ENTER)
     stage.wait(lambda: field.get_property("value") == path, "the path")

@@ -3,6 +3,7 @@
 import { get, post } from "./api.js";
 import { askKey, MAIN, nameOf } from "./ask-key.js";
 import { showBar } from "./bar.js";
+import { CarePart } from "./care.js";
 import { errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
@@ -25,10 +26,12 @@ export class SettingsPage {
   #limits = h("div", {});
   #team = h("div", {});
   #projects = h("div", {});
+  #care = new CarePart();
   node = h("main", { class: "settings" }, h("h1", { tabindex: "-1" }, texts.title),
     h("p", { class: "hint" }, texts.lead),
     part("keys", texts.keys, this.#keys), part("spending", texts.spending, this.#limits),
     part("name", texts.you, this.#name), part("team", texts.team, this.#team),
+    part("care", t.views.care.title, this.#care.node),
     part("projects", t.projects, this.#projects), part("look", texts.look, themeChoice()));
 
   accepts(route) { return route.view === "settings"; }
@@ -44,6 +47,7 @@ export class SettingsPage {
   leave() {}
 
   async #load() {
+    this.#care.load();
     try {
       const [answer, team, projects] = await Promise.all([get("/api/settings"), get("/api/team"), get("/api/projects")]);
       this.#show(answer);

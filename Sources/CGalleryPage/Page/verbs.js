@@ -6,6 +6,7 @@ import { change, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { append, formRow, h, replace, saveAs } from "./dom.js";
 import { isReadOnly, library, notify, reportFailure } from "./library.js";
+import { view } from "./parts.js";
 import { asCommand } from "./remedies.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
@@ -14,7 +15,7 @@ import { bytes, day, handleOf } from "./units.js";
 /**
  * A dialog whose content depends on a few choices: `load()` returns it, again after each choice.
  */
-function optionsDialog({ title, kind, choices, load, command }) {
+function optionsDialog({ title, kind = "", choices, load, command }) {
   const container = h("div", { "aria-live": "polite", class: "asked" });
   const below = h("div", {});
   let requestCount = 0;
@@ -270,6 +271,9 @@ export function registrationsPart(page, found) {
   };
   return [
     list.length > 0 ? h("ul", { class: "plain" }, list) : h("p", { class: "quiet-text" }, t.registrationsNone),
+    !page.isFixed && h("div", { class: "buttons" }, h("button", { type: "button", "data-key": "create-at",
+      onclick: async () => (await view("create-at.js"))?.createAt(page, () => page.reload("registrations")) },
+    t.views.create.open)),
     !page.isFixed && h("details", { class: "id-form" }, h("summary", {}, t.idAdd), form()),
   ];
 }

@@ -107,7 +107,7 @@ struct EraseText {
           + (backup.exists ? "" : ", not available now"))
       let isLater = backup.form == .folder && !backup.exists
       lines.append(
-        "    afterwards\(isLater ? ", when it is available" : ""): \(sanitized(backup.fix))")
+        "    afterwards\(isLater ? ", when it is available" : ""): \(sanitized(backup.pruning))")
     }
     lines.append(
       plan.backups.isEmpty

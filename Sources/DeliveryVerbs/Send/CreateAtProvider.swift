@@ -89,6 +89,16 @@ public struct CreateAtProvider: Sendable {
         fix: "requests to it contain the files themselves, or register an id: --id ID")
   }
 
+  /// Returns what the user agrees to: the calls and their prices; `nil` if there is nothing to
+  /// create. A plan that is made again has the same terms, unless the element or a price has
+  /// changed.
+  public func terms(of plan: Plan) -> SendTerms? {
+    plan.creation.map { planned in
+      SendTerms(
+        account: account, bundles: [planned.digest], costs: planned.calls.compactMap(\.cost?.cost))
+    }
+  }
+
   /// Carries out a plan with something to create.
   ///
   /// - Returns: The result, and the registration if there is one now.

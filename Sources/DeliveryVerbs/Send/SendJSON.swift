@@ -30,6 +30,16 @@ public enum SendJSON {
     ]
   }
 
+  /// Returns what creating an element would do, with its target, its price and its obstacles.
+  static func creationPlan(_ plan: PlannedSend) -> JSONValue {
+    creation(plan).adding([
+      "target": plan.target, "costs": plan.calls.compactMap(\.cost?.cost).sums.map(CostJSON.cost),
+      "unknownPrices": plan.calls.count { $0.cost == nil },
+      "warnings": plan.warnings.map { ["message": $0.message, "fix": $0.fix] as JSONValue },
+      "obstacles": plan.obstacles.map(value),
+    ])
+  }
+
   /// Returns what creating an element would do, as `plan` of `register/2`.
   static func creation(_ plan: PlannedSend) -> JSONValue {
     ["calls": calls(plan), "files": files(plan), "missingKeys": plan.missingKeys.nonEmpty]

@@ -29,6 +29,7 @@ enum RouteTable {
     Route("POST /api/elements/ID/sheet", MakingRoutes.sheet),
     Route("POST /api/elements/ID/register", needs: .writeAccess, RegistrationRoutes.register),
     Route("POST /api/elements/ID/unregister", needs: .writeAccess, RegistrationRoutes.unregister),
+    Route("POST /api/elements/ID/creation", needs: .writeAccess, CreationRoutes.plan),
     Route("GET /api/elements/ID/erasure", ErasureRoutes.preview),
     Route("POST /api/elements/ID/erase", needs: .writeAccess, ErasureRoutes.erase),
     Route("POST /api/cast-sheet", CastSheetRoutes.draw),
@@ -42,6 +43,13 @@ enum RouteTable {
     Route("POST /api/team/connect", needs: .writeAccess, TeamRoutes.connect),
     Route("POST /api/team/disconnect", needs: .writeAccess, TeamRoutes.disconnect),
 
+    // The library's care
+    Route("GET /api/care", CareRoutes.about),
+    Route("POST /api/care/examine", CareRoutes.examine),
+    Route("POST /api/care/repair", needs: .writeAccess, CareRoutes.repair),
+    Route("POST /api/care/backup", needs: .writeAccess, CareRoutes.backUp),
+    Route("DELETE /api/care", CareRoutes.stop),
+
     // The user's settings
     Route("GET /api/settings", SettingsRoutes.about),
     Route("POST /api/settings/keys/NAME", needs: .writeAccess, SettingsRoutes.keepKey),
@@ -52,6 +60,7 @@ enum RouteTable {
     // Sending
     Route("POST /api/sends/plan", needs: .writeAccess, SendRoutes.plan),
     Route("POST /api/sends", needs: .writeAccess, SendRoutes.begin),
+    Route("POST /api/creations", needs: .writeAccess, CreationRoutes.begin),
     Route("GET /api/sends", SendRoutes.list),
     Route("DELETE /api/sends/NUMBER", SendRoutes.stop),
     Route("POST /api/jobs/JOB/fetch", needs: .writeAccess, JobRoutes.fetch),

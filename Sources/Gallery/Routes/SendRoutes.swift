@@ -30,14 +30,16 @@ enum SendRoutes {
       export: export, shot: shot, send: send, folder: folder, plan: sending)
     return [
       "castbook": "send-plan/1", "plan": SendJSON.value(of: sending, nil),
-      "key": sendWork.keep(planned),
+      "key": sendWork.keep(.shot(planned)),
     ]
   }
 
   /// Sends a planned shot, unless something has changed since the user saw the plan.
   static func begin(_ form: Form) async throws -> JSONValue {
     let (sendWork, library) = (form.gallery.sendWork, form.library)
-    let planned = try sendWork.take(form.fields.required("plan"))
+    guard case .shot(let planned) = try sendWork.take(form.fields.required("plan")) else {
+      throw Refusal.notFound
+    }
     var isBegun = false
     defer { if !isBegun { try? FileSystem.removeAll(planned.folder) } }
     // Now the library records the export. The bundle itself is the one that was planned.
@@ -75,7 +77,7 @@ enum SendRoutes {
     return try list(form.context)
   }
 
-  private static let hasChanged = Refusal(
+  static let hasChanged = Refusal(
     status: 409, rule: "send.not-now",
     message: "the elements or the price have changed since the plan was shown",
     fix: "look at the new plan")

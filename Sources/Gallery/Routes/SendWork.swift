@@ -30,11 +30,29 @@ final class SendWork: Sendable {
     let plan: SendPlan
   }
 
+  /// An element that is created at a provider if the user confirms it.
+  struct PlannedCreation: Sendable {
+    let creation: CreateAtProvider
+    let plan: CreateAtProvider.Plan
+  }
+
+  /// What a page has planned.
+  enum Planned: Sendable {
+    case shot(PlannedShot)
+    case creation(PlannedCreation)
+
+    /// Removes the files that were made for the plan.
+    func discard() {
+      // Those of a creation are removed with the plan.
+      if case .shot(let shot) = self { try? FileSystem.removeAll(shot.folder) }
+    }
+  }
+
   private struct State {
     var number = 0
     var items: [Item] = []
     /// Plans by their secret name, oldest first.
-    var plans: [(key: String, shot: PlannedShot)] = []
+    var plans: [(key: String, planned: Planned)] = []
   }
 
   private let state = Mutex(State())
@@ -60,29 +78,29 @@ final class SendWork: Sendable {
   }
 
   /// Keeps a plan until the user confirms it, and returns its name. The oldest is dropped first.
-  func keep(_ shot: PlannedShot) -> String {
+  func keep(_ planned: Planned) -> String {
     let key = AccessControl.secret()
     let dropped = state.withLock { state in
-      state.plans.append((key, shot))
-      return state.plans.count > Self.maximumPlans ? state.plans.removeFirst().shot : nil
+      state.plans.append((key, planned))
+      return state.plans.count > Self.maximumPlans ? state.plans.removeFirst().planned : nil
     }
-    if let dropped { try? FileSystem.removeAll(dropped.folder) }
+    dropped?.discard()
     return key
   }
 
   /// Returns a plan and forgets it.
   ///
   /// - Throws: `Refusal` if there is no such plan.
-  func take(_ key: String) throws(Refusal) -> PlannedShot {
-    let shot = state.withLock { state in
-      state.plans.firstIndex { $0.key == key }.map { state.plans.remove(at: $0).shot }
+  func take(_ key: String) throws(Refusal) -> Planned {
+    let planned = state.withLock { state in
+      state.plans.firstIndex { $0.key == key }.map { state.plans.remove(at: $0).planned }
     }
-    guard let shot else {
+    guard let planned else {
       throw Refusal(
         status: 409, rule: "send.not-now", message: "this plan was sent, or is too old",
         fix: "make a new one")
     }
-    return shot
+    return planned
   }
 
   // MARK: Work

@@ -1,95 +1,124 @@
 internal import Castbook
 internal import Synchronization
 
-/// An exchange with the team's store that a page has begun, one at a time.
+/// Work of one sort that a page has begun, such as an exchange with the team's store: one at a
+/// time.
 ///
 /// All pages receive the progress as events.
-final class TeamWork: Sendable {
-  /// The exchanges that a page can begin.
-  enum Kind: String, JSONConvertible {
-    case sync, pull, push, fetch
+final class SoleWork: Sendable {
+  /// What pages are told of the work.
+  struct Words: Sendable {
+    /// The name of the events.
+    let event: String
+    /// The message to a page that begins work while some is under way.
+    let busy: String
+    /// The message after the work was stopped.
+    let stopped: String
+  }
+
+  /// How far the work is.
+  struct Progress: Sendable {
+    let step: String
+    let count: Int
+    /// The number of all; `nil` if it isn't known.
+    var total: Int?
   }
 
   private struct State {
-    /// The number of the exchange, by which pages distinguish it from earlier ones.
+    /// The number of the work, by which pages distinguish it from earlier work.
     var number = 0
-    var kind = Kind.sync
-    var progress: SyncProgress?
-    /// The outcome: `sync/1` or a refusal; `nil` while it runs.
+    var kind = ""
+    var progress: Progress?
+    /// The outcome: a result or a refusal; `nil` while it runs.
     var outcome: WorkOutcome?
     var task: Task<Void, Never>?
   }
 
   private let state = Mutex(State())
+  private let words: Words
   private let listeners: Listeners
 
-  init(telling listeners: Listeners) { self.listeners = listeners }
+  init(_ words: Words, telling listeners: Listeners) {
+    (self.words, self.listeners) = (words, listeners)
+  }
 
-  /// Whether an exchange is under way.
+  /// Whether work is under way.
   var isRunning: Bool { state.withLock { $0.task != nil } }
 
-  /// The current or last exchange; `nil` if there was none.
+  /// The current or last work; `nil` if there was none.
   var json: JSONValue? { state.withLock { $0.number == 0 ? nil : Self.json($0) } }
 
   private static func json(_ state: State) -> JSONValue {
-    [
+    let progress = state.task == nil ? nil : state.progress
+    return [
       "number": state.number, "what": state.kind, "running": (state.task != nil).orNil,
-      "step": state.task == nil ? nil : state.progress?.step.rawValue,
-      "count": state.task == nil ? nil : state.progress?.count,
-      "total": state.task == nil ? nil : state.progress?.total,
+      "step": progress?.step, "count": progress?.count, "total": progress?.total,
       "outcome": state.outcome?.value, "problem": state.outcome?.problem,
     ]
   }
 
-  /// Begins an exchange, unless one is under way.
+  /// Begins work, unless some is under way.
   ///
-  /// - Throws: `Refusal` while another one is under way.
+  /// - Parameters:
+  ///   - kind: What is done, as pages name it.
+  ///   - work: Returns the result.
+  /// - Throws: `Refusal` while other work is under way.
   func begin(
-    _ kind: Kind,
-    _ exchange: @escaping @Sendable (_ progress: (SyncProgress) -> Void) async throws -> SyncOutcome
+    _ kind: String,
+    _ work: @escaping @Sendable (_ progress: @escaping (Progress) -> Void) async throws -> JSONValue
   ) throws(Refusal) {
     let isBusy = state.withLock { state in
       if state.task != nil { return true }
       state.number += 1
       (state.kind, state.progress, state.outcome) = (kind, nil, nil)
-      state.task = WaitingTask.start { await self.run(exchange) }
+      state.task = WaitingTask.start { await self.run(work) }
       return false
     }
     guard !isBusy else {
       throw Refusal(
-        status: 409, rule: "library.busy",
-        message: "the page is already exchanging records with the team's store",
-        fix: "wait for it to end")
+        status: 409, rule: "library.busy", message: words.busy, fix: "wait for it to end")
     }
     tell()
   }
 
-  /// Ends the exchange. What has arrived or was sent stays.
+  /// Ends the work. What was done stays.
   func cancel() { state.withLock { $0.task?.cancel() } }
 
   private func run(
-    _ exchange: @Sendable (_ progress: (SyncProgress) -> Void) async throws -> SyncOutcome
+    _ work: @Sendable (_ progress: @escaping (Progress) -> Void) async throws -> JSONValue
   ) async {
     var told = ContinuousClock.now
-    let outcome = await WorkOutcome.of(
-      stoppedAs: "stopped; what has arrived or was sent stays"
-    ) {
-      let found = try await exchange { progress in
-        state.withLock { $0.progress = progress }
+    let outcome = await WorkOutcome.of(stoppedAs: words.stopped) {
+      try await work { progress in
+        self.state.withLock { $0.progress = progress }
         // A few updates a second are enough to show progress.
         if told.duration(to: .now) > .milliseconds(200) {
           told = .now
-          tell()
+          self.tell()
         }
       }
-      return TeamJSON.synced(found)
     }
     state.withLock { ($0.task, $0.outcome) = (nil, outcome) }
     tell()
   }
 
-  /// Sends the progress of the exchange to pages.
+  /// Sends the progress to pages.
   private func tell() {
-    if let json { listeners.notify("team", json) }
+    if let json { listeners.notify(words.event, json) }
+  }
+}
+
+extension SoleWork.Words {
+  static let team = Self(
+    event: "team", busy: "the page is already exchanging records with the team's store",
+    stopped: "stopped; what has arrived or was sent stays")
+  static let care = Self(
+    event: "care", busy: "the library is already being checked or backed up",
+    stopped: "stopped; what was copied stays")
+}
+
+extension SoleWork.Progress {
+  init(_ progress: SyncProgress) {
+    self.init(step: progress.step.rawValue, count: progress.count, total: progress.total)
   }
 }

@@ -2,6 +2,11 @@ internal import Castbook
 
 /// The requests about exchanges with the team's store.
 enum TeamRoutes {
+  /// The exchanges that a page can begin.
+  private enum Exchange: String {
+    case sync, pull, push, fetch
+  }
+
   /// Returns `team/1`: where the library is shared, who has a copy, and what is being exchanged.
   static func about(_ context: RequestContext) throws -> JSONValue {
     let library = context.library
@@ -21,7 +26,7 @@ enum TeamRoutes {
   static func begin(_ form: Form) throws -> JSONValue {
     let (fields, library) = (form.fields, form.library)
     let teamWork = form.gallery.teamWork
-    guard let kind = TeamWork.Kind(rawValue: try fields.required("do")) else {
+    guard let kind = Exchange(rawValue: try fields.required("do")) else {
       throw Refusal.badRequest("do is not one of sync, pull, push, fetch")
     }
     guard library.isShared else { throw Refusal(RemoteError.none) }
@@ -29,8 +34,9 @@ enum TeamRoutes {
       let elements = try fields.texts("elements").map {
         try library.reference(to: ULID(requested: $0))
       }
-      try teamWork.begin(kind) { progress in
-        try await FetchFiles(elements).run(in: library, progress: progress)
+      try teamWork.begin(kind.rawValue) { progress in
+        TeamJSON.synced(
+          try await FetchFiles(elements).run(in: library) { progress(SoleWork.Progress($0)) })
       }
     } else {
       let direction: SyncLibrary.Direction =
@@ -39,8 +45,9 @@ enum TeamRoutes {
         case .push: .push
         case .sync, .fetch: .both
         }
-      try teamWork.begin(kind) { progress in
-        try await SyncLibrary(direction).run(in: library, progress: progress)
+      try teamWork.begin(kind.rawValue) { progress in
+        TeamJSON.synced(
+          try await SyncLibrary(direction).run(in: library) { progress(SoleWork.Progress($0)) })
       }
     }
     return try about(form.context)

@@ -2,6 +2,11 @@ internal import Files
 package import Model
 
 extension LibraryStore {
+  /// Returns whether a folder has a `castbook.json`, as libraries and their backups do.
+  package static func hasManifest(at folder: FilePath) -> Bool {
+    FileSystem.status(folder.appending(LibraryManifest.name)) != nil
+  }
+
   /// Returns whether a folder looks like a library whose `castbook.json` is missing or
   /// unreadable.
   package static func lacksManifest(at root: FilePath) -> Bool {

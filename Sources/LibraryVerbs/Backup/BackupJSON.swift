@@ -28,6 +28,11 @@ public enum BackupJSON {
     ]
   }
 
+  /// Returns a backup that was made on this machine.
+  public static func known(_ backup: KnownBackup) -> JSONValue {
+    ["path": backup.path, "form": backup.form, "at": backup.at, "there": backup.exists]
+  }
+
   /// Returns a file that is missing or damaged, with the elements that have it.
   private static func fault(_ file: MissingFile) -> JSONValue {
     [

@@ -82,11 +82,8 @@ public enum CareJSON {
   }
 
   /// Returns a backup that still contains what is erased.
-  private static func backup(_ backup: ElementErasurePlan.Backup) -> JSONValue {
-    [
-      "path": backup.path, "form": backup.form, "at": backup.at,
-      "there": backup.exists, "fix": backup.fix,
-    ]
+  private static func backup(_ backup: KnownBackup) -> JSONValue {
+    BackupJSON.known(backup).adding(["fix": backup.pruning])
   }
 
   /// Returns the use of a revision by a project.

@@ -40,7 +40,7 @@ public struct ElementErasurePlan: Sendable {
   public let speakers: [Handle]
   /// The backups that may contain the element, the newest first, as far as the library knows of
   /// them.
-  public let backups: [Backup]
+  public let backups: [KnownBackup]
   /// The other machines that share the library through a team's store, as far as this one knows;
   /// `nil` if the library isn't shared. The erasure reaches them later.
   public let otherMachines: [TeamMachine]?
@@ -49,33 +49,6 @@ public struct ElementErasurePlan: Sendable {
   public let othersAsk: Bool
   /// The names of the element, which the reason may not contain because it stays in the library.
   let excludedNames: [String]
-
-  /// A backup that was made since the element was created.
-  public struct Backup: Sendable {
-    /// The path of the backup.
-    public let path: FilePath
-    /// Whether the backup is a folder or a zip.
-    public let form: BackupOutcome.Form
-    public let at: Instant
-    /// Whether something exists at the path now; the disk of a backup may not be connected.
-    public let exists: Bool
-
-    init(_ entry: BackupList.Entry) {
-      path = entry.path
-      form = entry.isZip ? .zip : .folder
-      at = entry.at
-      exists = FileSystem.status(entry.path) != nil
-    }
-
-    /// The command or step that removes the element from the backup after it was erased from the
-    /// library.
-    public var fix: String {
-      switch form {
-      case .folder: "castbook backup \(path.quoted) --prune"
-      case .zip: "create a new one, then delete this one"
-      }
-    }
-  }
 
   /// The number of revisions that are deleted.
   public var revisionCount: Int { revisions.count }
@@ -95,7 +68,7 @@ extension ElementErasurePlan {
   ) throws {
     let plan = try library.store.erasurePlan(
       of: found.element, before: before?.digest, takes: withTakes)
-    let backups = try library.store.backups(of: found.element).map(Backup.init)
+    let backups = try library.store.backups(of: found.element).map(KnownBackup.init)
     self = try library.contents { contents in
       let revision = found.revision.revision
       let whole = before == nil
@@ -154,5 +127,15 @@ extension [String] {
   /// Returns all runs of `length` consecutive strings.
   fileprivate func windows(of length: Int) -> [[String]] {
     length > count ? [] : (0...(count - length)).map { Array(self[$0..<$0 + length]) }
+  }
+}
+
+extension KnownBackup {
+  /// The command or step that removes from the backup what was erased from the library.
+  public var pruning: String {
+    switch form {
+    case .folder: "castbook backup \(path.quoted) --prune"
+    case .zip: "create a new one, then delete this one"
+    }
   }
 }
