@@ -12,7 +12,7 @@ struct Words {
   private static let meant = [
     "when castbook serve runs", "that castbook serve printed", "run castbook doctor",
     "Run castbook doctor", "castbook pull names them; then --accept-erasures or --refuse-erasures",
-    "castbook push --full sends", "castbook remote add shares", "castbook add --from reads",
+    "castbook push --full sends", "castbook add --from reads",
     "castbook models add subjects",
   ]
 

@@ -51,7 +51,7 @@ function connectPart(reload) {
   if (isReadOnly()) return h("p", {}, texts.notShared);
   const field = (id, properties) => h("input", { id, autocomplete: "off", spellcheck: "false", ...properties });
   const bucket = field("store-location", { required: true, placeholder: "s3://studio/cast", pattern: "s3://.+" });
-  const server = field("store-server", { type: "url", placeholder: "https://s3.example.com" });
+  const server = field("store-server", { placeholder: "s3.example.com" });
   const region = field("store-region", { placeholder: "us-east-1" });
   const profile = field("store-profile", { placeholder: "default" });
   const access = field("store-access", {});
@@ -109,5 +109,7 @@ function connectPart(reload) {
 const keepKey = (name, account, text) => send(`/api/settings/keys/${name}${query({ account })}`, text);
 
 /** The account under which the keys of a store are kept: `store.studio`. */
-const accountOf = (location) => `store.${location.trim().replace(/^s3:\/\//, "").split("/")[0].toLowerCase()
-  .replace(/[^a-z0-9._-]/g, "-")}`.slice(0, 40);
+function accountOf(location) {
+  const [bucket] = location.trim().replace(/^s3:\/\//, "").split("/");
+  return `store.${bucket.toLowerCase().replace(/[^a-z0-9._-]/g, "-")}`.slice(0, 40);
+}

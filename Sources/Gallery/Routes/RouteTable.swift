@@ -39,9 +39,9 @@ enum RouteTable {
     // The team's store
     Route("GET /api/team", TeamRoutes.about),
     Route("POST /api/team", needs: .writeAccess, TeamRoutes.begin),
-    Route("DELETE /api/team", TeamRoutes.stop),
     Route("POST /api/team/connect", needs: .writeAccess, TeamRoutes.connect),
     Route("POST /api/team/disconnect", needs: .writeAccess, TeamRoutes.disconnect),
+    Route("DELETE /api/team", TeamRoutes.stop),
 
     // The library's care
     Route("GET /api/care", CareRoutes.about),

@@ -61,7 +61,8 @@ enum TeamRoutes {
   static func connect(_ form: Form) async throws -> JSONValue {
     let fields = form.fields
     var adding = AddRemote(try fields.required("location"))
-    adding.endpoint = try fields.text("endpoint")
+    // People write the name of a server without how it is spoken to.
+    adding.endpoint = try fields.text("endpoint").map { $0.contains("://") ? $0 : "https://\($0)" }
     adding.region = try fields.text("region")
     adding.profile = try fields.text("profile")
     adding.account = try fields.text("account")
