@@ -11,7 +11,8 @@ struct Walks {
   private static let always = [
     "opening", "searching", "roles", "adding", "comparing", "exporting", "conflict", "restart",
     "takes", "boarding", "advising", "team", "sending", "sorting", "subjects", "dropping",
-    "mending", "importing", "starting", "producing", "configuring", "teammates",
+    "mending", "importing", "starting", "producing", "configuring", "caring", "creating",
+    "teammates",
   ]
   /// The additional walks of `--long`.
   private static let more = [

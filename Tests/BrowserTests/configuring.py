@@ -283,3 +283,75 @@ def stop_sharing(ben):
     ben.wait(lambda: "on this computer only" in part(ben, "team"), "the library that is not shared")
     assert not ben.all(".team-button"), "a library without a store has a Team button"
     assert_equal(len(ben.handles()), 3)
+
+
+def caring(stage):
+    """Backs the library up, updates the backup, and finds and repairs a damaged file."""
+    disk = stage.folder / "disk"
+    disk.mkdir()
+    (disk / "mine.txt").write_text("mine")
+    stage.open()
+    stage.named("link", "Settings").click()
+    stage.wait(lambda: "no backup that it knows of" in part(stage, "care"), "the library without a backup")
+    click_button(stage, "Back up to a folder")
+    field = stage.wait(lambda: stage.all("dialog[open] #chosen-folder"), "the field for the folder")[0]
+    stage.wait(lambda: stage.all("dialog[open] .folders li"), "the folders")
+    field.clear()
+    field.send_keys(str(disk), Keys.ENTER)
+    stage.wait(lambda: stage.named("button", "Back up to disk").is_enabled(), "the folder of the disk")
+    stage.screenshot("backup-folder")
+    stage.named("button", "Back up to disk").click()
+    stage.wait(lambda: "The backup is complete: 3 elements." in part(stage, "care"), "the backup")
+    stage.wait(lambda: "Last backed up on" in part(stage, "care"), "the backup in the list")
+    assert_equal((disk / "mine.txt").read_text(), "mine")
+    backup = disk / "castbook-backup"
+    in_backup = lambda *words: json.loads(subprocess.run(
+        [stage.binary, *words, "--library", backup, "--json"], check=True, capture_output=True).stdout)
+    assert_equal(len(in_backup("list")["elements"]), 3)
+    stage.tool("edit", "@mug", "--notes", "the blue one")
+    click_button(stage, "Update")
+    stage.wait(lambda: in_backup("show", "@mug").get("notes") == "the blue one", "the change in the backup")
+    click_button(stage, "Check the library")
+    stage.wait(lambda: "The library is intact." in part(stage, "care"), "the intact library")
+    stage.screenshot("settings-care")
+    blobs = [one for one in (stage.folder / "library/blobs").rglob("*") if one.is_file()]
+    blob = max(blobs, key=lambda one: one.stat().st_size)
+    blob.chmod(0o644)
+    blob.write_bytes(b"damaged")
+    click_button(stage, "Check the library")
+    stage.wait(lambda: stage.all(".care-work .v-findings li"), "the damaged file")
+    stage.screenshot("settings-care-damaged")
+    assert "castbook " not in stage.text(".care-work"), "the findings name a command"
+    click_button(stage, "Repair what can be repaired")
+    stage.wait(lambda: "repaired." in part(stage, "care"), "the repair")
+    assert not blob.exists(), "the damaged file is still in its place"
+
+
+def creating(stage):
+    """Creates a voice at a provider, with the price first; it is created once."""
+    provider = Provider(stage.folder, stage.fixtures / "clips/one-cut.mp4")
+    try:
+        restart(stage, provider.environment)
+        stage.open()
+        stage.element("@mira_voice")
+        open_registrations(stage)
+        stage.wait(lambda: "Sends to" in stage.text("dialog[open]") or stage.all("dialog[open] .error-text"), "a plan")
+        stage.choose_option("Provider", "fal")
+        stage.wait(lambda: "v3.fal.media" in stage.text("dialog[open]"), "the plan of fal")
+        stage.screenshot("create-at")
+        click_button(stage, "Create")
+        stage.wait(lambda: "Created. Its id is voice-" in stage.text("dialog[open]"), "the id of the voice")
+        assert_equal(provider.paid, 1)
+        stage.press(Keys.ESCAPE)
+        stage.wait(lambda: "voice-" in stage.text("[data-part=registrations]"), "the id on the page")
+        click_button(stage, "Create at a provider")
+        stage.choose_option("Provider", "fal")
+        stage.wait(lambda: "It is there already, unchanged" in stage.text("dialog[open]"), "the voice that is there")
+        assert not stage.all("dialog[open] .buttons button:not([disabled])"), "it can be created twice"
+    finally:
+        provider.process.kill()
+
+
+def open_registrations(stage):
+    stage.wait(lambda: stage.disclosure("Registered with"), "the part").click()
+    click_button(stage, "Create at a provider")

@@ -352,12 +352,21 @@ class Stage:
         self.page.save_screenshot(str(self.pictures / f"{self.name}-{name}.png"))
         if self.engine != "firefox" and not name.endswith(("failed", "late")):
             self.check_words(name)
+            self.check_widths(name)
 
     def check_words(self, name):
         """Fails if the view shows words of the terminal: options, commands, paths or ids of roles."""
         found = [one for one in self.page.execute_script(TERMINAL_WORDS)
                  if not any(words in one for words in MEANT) and str(self.folder) not in one]
         assert not found, f"words of the terminal in “{name}”: {found}"
+
+    def check_widths(self, name):
+        """Fails if a dialog or a view that scrolls down also scrolls to the side."""
+        wide = self.page.execute_script("""
+            return [...document.querySelectorAll(".dialog-body, .settings, .project, .shots-read, .rail, html")]
+              .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "hidden")
+              .map((one) => `${one.className || one.tagName}: ${one.scrollWidth} in ${one.clientWidth}`);""")
+        assert not wide, f"“{name}” is wider than its place: {wide}"
 
     def console_messages(self):
         """Returns the warnings and errors in Chromium's console."""

@@ -96,7 +96,7 @@ export class CarePart {
       h("p", { role: "status" }, statusSign(status, { isSilent: true }), " ",
         open.length === 0 ? texts.intact : texts.found(open.length), " ", h("span", { class: "hint" }, facts)),
       summary.repaired > 0 && h("p", {}, texts.repaired(summary.repaired)),
-      open.length > 0 && findingList(open),
+      open.length > 0 && findingList(open, { locate: (one) => one.elements ? undefined : one.path }),
       open.length > 0 && !isReadOnly() && h("div", { class: "buttons" },
         h("button", { type: "button", onclick: () => this.#begin("repair") }, texts.repair)),
     ];

@@ -8,7 +8,6 @@ import { library, notify, reportFailure, subscribe } from "./library.js";
 import { severitySign, statusSign } from "./marks.js";
 import { asCommand } from "./remedies.js";
 import { planNodes } from "./sends.js";
-import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { day, handleOf, moneySum } from "./units.js";
 
@@ -20,19 +19,23 @@ export function createAt(page, onCreated) {
   const name = handleOf(details);
   const plan = h("div", { class: "send-plan", "aria-live": "polite" });
   const button = h("button", { type: "button", class: "primary", disabled: true }, texts.create);
-  const target = new TargetField({ label: texts.provider, id: "create-target", targets: library.answer?.targets,
-    value: library.answer?.defaultTarget, onChange: () => look() });
+  const slot = details.kind === "voice" ? "voice" : "element";
+  const targets = (library.answer?.targets ?? []).filter((one) => one.creates?.includes(slot));
+  // All models of a provider use one id.
+  const providers = new Map(targets.map((one) => [one.id.split(".")[0], one.name.split(", ")[0]]));
+  const provider = h("select", { id: "create-provider", onchange: () => look() },
+    [...providers].map(([value, text]) => h("option", { value }, text)));
   let unsubscribe;
   let latest = 0;
   dialog({ title: texts.title(name), kind: "send", onClose: () => unsubscribe?.(), body: [
-    h("p", {}, texts.lead), formRow("create-target", texts.provider, target.node), plan,
-    h("div", { class: "buttons" }, button), asCommand(`castbook register ${name} --at ${target.value} --send`)] });
+    h("p", {}, texts.lead), formRow("create-provider", texts.provider, provider), plan,
+    h("div", { class: "buttons" }, button), asCommand(`castbook register ${name} --at ${provider.value} --send`)] });
   const showError = (error) => {
     reportFailure(error);
     replace(plan, h("p", { class: "error-text", role: "alert" }, errorText(error)));
   };
 
-  /** Shows what creating it at the chosen target would do. */
+  /** Shows what creating it at the chosen provider would do. */
   async function look() {
     const wanted = latest += 1;
     button.disabled = true;
@@ -40,7 +43,7 @@ export function createAt(page, onCreated) {
     replace(plan, h("p", { class: "quiet-text" }, t.working));
     try {
       const answer = await post(`/api/elements/${details.element}/creation`,
-        { parent: details.sha256, target: target.value });
+        { parent: details.sha256, target: provider.value });
       if (wanted === latest) show(answer);
     } catch (error) {
       if (wanted === latest) showError(error);

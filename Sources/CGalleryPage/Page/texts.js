@@ -811,7 +811,7 @@ export const t = {
       open: "Create at a provider",
       title: (name) => `Create ${name} at a provider`,
       lead: "Some providers accept characters and voices only by an id. Once it is created there, prompts use the id for this version; a changed one is created anew.",
-      provider: "Provider or model",
+      provider: "Provider",
       create: "Create", createFor: (sum) => `Create for ${sum}`,
       isThere: (id, until) => `It is there already, unchanged, as ${id}${until ? `, until ${until}` : ""}.`,
       replaces: "It is there in an earlier version, and has changed since.",

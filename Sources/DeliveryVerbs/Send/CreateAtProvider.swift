@@ -130,8 +130,7 @@ public struct CreateAtProvider: Sendable {
   private func consumers(isVoice: Bool) throws -> [TargetProfile] {
     let name = try ProviderName(provider, in: catalogue)
     return try catalogue.ids.filter(name.contains).map(catalogue.profile).filter { profile in
-      profile.status == .live && profile[isVoice ? .voice : .element]?.via != nil
-        && !profile.isMaker
+      profile.createdSlots.contains(isVoice ? .voice : .element)
     }
   }
 
@@ -163,6 +162,13 @@ public struct CreateAtProvider: Sendable {
 }
 
 extension TargetProfile {
+  /// Of elements and voices, those that its requests contain by an id, and which another target
+  /// creates. Empty for a target that is not live.
+  public var createdSlots: [Slot] {
+    guard status == .live, !isMaker else { return [] }
+    return [.element, .voice].filter { self[$0]?.via != nil }
+  }
+
   /// Whether it only creates elements or voices for other targets.
   fileprivate var isMaker: Bool { endpoints.contains { $0.variant == "create" } }
 }

@@ -42,6 +42,7 @@ enum LibraryRoutes {
       "id": id, "name": "\(profile.provider), \(profile.title)", "kind": profile.kind,
       "aliases": catalogue.aliases(of: id), "asOf": profile.asOf,
       "takesPrompts": profile.hasEndpoint || profile.prompt != nil,
+      "creates": profile.createdSlots.map(\.json).nonEmpty,
     ]
   }
 
