@@ -215,6 +215,9 @@ static const unsigned char marks_js[] = {
 static const unsigned char measures_js[] = {
 #embed "Page/measures.js"
 };
+static const unsigned char open_bundle_js[] = {
+#embed "Page/open-bundle.js"
+};
 static const unsigned char open_project_js[] = {
 #embed "Page/open-project.js"
 };
@@ -448,6 +451,7 @@ static const castbook_page_file_t files[] = {
     {"making.js", making_js, sizeof making_js},
     {"marks.js", marks_js, sizeof marks_js},
     {"measures.js", measures_js, sizeof measures_js},
+    {"open-bundle.js", open_bundle_js, sizeof open_bundle_js},
     {"open-project.js", open_project_js, sizeof open_project_js},
     {"pages.js", pages_js, sizeof pages_js},
     {"palette.js", palette_js, sizeof palette_js},

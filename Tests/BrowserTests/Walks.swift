@@ -12,7 +12,7 @@ struct Walks {
     "opening", "searching", "roles", "adding", "comparing", "exporting", "conflict", "restart",
     "takes", "boarding", "advising", "team", "sending", "sorting", "subjects", "dropping",
     "mending", "importing", "starting", "producing", "configuring", "caring", "creating",
-    "teammates",
+    "bundling", "teammates",
   ]
   /// The additional walks of `--long`.
   private static let more = [

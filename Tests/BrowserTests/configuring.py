@@ -355,3 +355,50 @@ def creating(stage):
 def open_registrations(stage):
     stage.wait(lambda: stage.disclosure("Registered with"), "the part").click()
     click_button(stage, "Create at a provider")
+
+
+def bundling(stage):
+    """Opens a bundle's folder and a dropped zip, sends one, and sees that another one is damaged."""
+    provider = Provider(stage.folder, stage.fixtures / "clips/one-cut.mp4")
+    try:
+        restart(stage, provider.environment)
+        shot = stage.folder / "lobby.md"
+        shot.write_text(SHOT.format("waves"))
+        out = stage.folder / "out"
+        stage.tool("export", str(shot), "--output", str(out))
+        bundle = next(one.parent for one in out.rglob("bundle.json"))
+        stage.open()
+        stage.go("#/projects")
+        click_button(stage, "Open a bundle")
+        click_button(stage, "Choose a folder")
+        field = stage.wait(lambda: stage.all("dialog[open] #chosen-folder"), "the field for the folder")[0]
+        stage.wait(lambda: stage.all("dialog[open] .folders li"), "the folders")
+        field.clear()
+        field.send_keys(str(bundle), Keys.ENTER)
+        stage.wait(lambda: stage.named("button", "Open lobby").is_enabled(), "the folder of the bundle")
+        stage.named("button", "Open lobby").click()
+        stage.wait(lambda: "lobby is whole" in stage.text("dialog[open]"), "the whole bundle")
+        stage.screenshot("bundle-open")
+        stage.named("button", "Send for 0.42").click()
+        stage.wait(lambda: "The clip is here. It cost 0.42 USD." in stage.text(".sends-part"), "the clip")
+        assert_equal(provider.paid, 1)
+        # What was rendered before is not paid again by mistake.
+        zipped = stage.folder / "lobby.zip"
+        subprocess.run(["zip", "-qrX", zipped, bundle.name], cwd=bundle.parent, check=True)
+        click_button(stage, "Open a bundle")
+        stage.page.find_element("css selector", "dialog[open] input[type=file]").send_keys(str(zipped))
+        stage.wait(lambda: "This was rendered before" in stage.text("dialog[open]"), "the bundle that was rendered")
+        stage.press(Keys.ESCAPE)
+        picture = max(bundle.rglob("*.jpg"), key=lambda one: one.stat().st_size)
+        picture.chmod(0o644)
+        picture.write_bytes(picture.read_bytes()[:-5] + b"other")
+        zipped.unlink()
+        subprocess.run(["zip", "-qrX", zipped, bundle.name], cwd=bundle.parent, check=True)
+        click_button(stage, "Open a bundle")
+        stage.page.find_element("css selector", "dialog[open] input[type=file]").send_keys(str(zipped))
+        stage.wait(lambda: "is not as it was exported" in stage.text("dialog[open]"), "the changed bundle")
+        stage.screenshot("bundle-changed")
+        assert not [one for one in stage.all("dialog[open] button.primary") if one.is_displayed()], "it can be sent"
+        assert_equal(provider.paid, 1)
+    finally:
+        provider.process.kill()

@@ -65,6 +65,49 @@ struct SendAnswers {
     #expect(try await guest.post("/api/sends/plan", [:]).status == 400)
   }
 
+  @Test("A bundle on this machine and a dropped one are verified, and have one price")
+  func bundles() async throws {
+    let guest = try await Guest()
+    let shot = guest.folder.appending(path: "lobby.md")
+    try Data(Self.shot.utf8).write(to: shot)
+    let path = try #require(FilePath(shot.path()))
+    let export = Export(library: guest.library, project: nil, in: try TargetCatalogue())
+    let out = try #require(FilePath(guest.folder.appending(path: "out").path()))
+    let destination = ExportDestination(out)
+    let written = try export.write(try await export.plan([path], to: destination), to: destination)
+    let bundle = try #require(written.bundles.first?.path)
+    let listed = try await guest.ask("/api/folders?in=\(out.text)").json()
+    #expect(listed["folders"]?.array?.first?["isBundle"] == true, "\(listed)")
+
+    let opened = try await guest.post("/api/bundles/open", ["folder": bundle.text]).json()
+    #expect(
+      opened["bundle"]?["status"] == "pass" && opened["bundle"]?["path"]?.string == bundle.text)
+    #expect(opened["plan"]?["costs"]?.compactText == #"[{"amount":"0.42","currency":"USD"}]"#)
+    let key = try #require(opened["key"]?.string)
+    #expect(try await guest.post("/api/sends", ["plan": key]).status == 404)
+    let other = try #require(
+      try await guest.post("/api/bundles/open", ["folder": bundle.text]).json()["key"]?.string)
+
+    // A file that changed after the plan was shown.
+    let picture = try #require(
+      FileManager.default.enumerator(atPath: bundle.text)?.compactMap { $0 as? String }
+        .first { $0.hasSuffix(".jpg") })
+    let file = URL(filePath: bundle.text).appending(path: picture)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path())
+    try Data("other".utf8).write(to: file)
+    let refused = try await guest.post("/api/bundles/send", ["plan": other])
+    #expect(refused.status >= 400, "\(refused.text)")
+    let broken = try await guest.post("/api/bundles/open", ["folder": bundle.text]).json()
+    #expect(broken["bundle"]?["status"] == "fail" && broken["plan"] == nil && broken["key"] == nil)
+    #expect(try await guest.ask("/api/sends").json()["works"]?.array?.isEmpty == true)
+    for wrong: JSONValue in [
+      [:], ["folder": "/"], ["folder": "relative"], ["folder": "/nowhere"], ["drop": "none"],
+    ] {
+      let answer = try await guest.post("/api/bundles/open", wrong)
+      #expect(answer.status >= 400 && answer.status < 500, "\(wrong) \(answer.text)")
+    }
+  }
+
   @Test("Jobs that aren't there, and other paths, are refused")
   func missing() async throws {
     let guest = try await Guest()

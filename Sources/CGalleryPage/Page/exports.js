@@ -6,6 +6,7 @@ import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
 import { acceptOwnDrops } from "./dropping.js";
 import { isReadOnly, library, reportFailure } from "./library.js";
+import { view } from "./parts.js";
 import { asCommand } from "./remedies.js";
 import { doubts } from "./takes.js";
 import { TargetField } from "./targets.js";
@@ -23,7 +24,10 @@ export class ExportsPart {
   #target;
   #choices = h("div", { class: "exports-choices", hidden: true });
   node = h("section", { class: "project-part", "aria-labelledby": "exports-title" },
-    h("h2", { id: "exports-title" }, texts.title), this.#choices, this.#container);
+    h("div", { class: "part-head" }, h("h2", { id: "exports-title" }, texts.title),
+      h("button", { type: "button", class: "small", "data-key": "open-bundle",
+        onclick: async () => (await view("open-bundle.js"))?.openBundle() }, t.views.bundles.open)),
+    this.#choices, this.#container);
 
   constructor({ hasFilters = false } = {}) {
     if (!hasFilters) return;

@@ -807,6 +807,17 @@ export const t = {
       faults: (count) => `${plural(count, "file")} could not be copied, since the library lacks it or it is damaged. Check the library.`,
       unnoted: (why) => `The library could not note where the backup is: ${why}.`,
     },
+    bundles: {
+      open: "Open a bundle",
+      lead: "A bundle has the files, the prompt and the request of one shot, as it was exported. It is compared with its list of files, "
+        + "and its files with what the target accepts. Nothing is sent before you see the price.",
+      chooseZip: "Choose a zip", chooseFolder: "Choose a folder", drop: "Drop the zip of a bundle",
+      folderLead: "Choose the folder of a bundle.", isBundle: "a bundle", openFolder: (name) => `Open ${name}`,
+      whole: (name) => `${name} is whole: every file is as it was exported.`,
+      broken: (name) => `${name} is not as it was exported.`,
+      pack: (handles) => `This is a pack of ${handles}: drop it on the page to import it.`,
+      files: (count, size) => `${plural(count, "file")}, ${size}`,
+    },
     create: {
       open: "Create at a provider",
       title: (name) => `Create ${name} at a provider`,

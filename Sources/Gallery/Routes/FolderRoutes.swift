@@ -25,12 +25,19 @@ enum FolderRoutes {
     return [
       "castbook": "folders/1", "folder": folder.text,
       "parent": folder.folder == folder ? nil : folder.folder.text,
-      "isProject": hasLock(folder),
+      "isProject": hasLock(folder), "isBundle": hasManifest(folder),
       "folders": folders.prefix(maximumCount).map { name in
         let path = folder.appending(name.bytes)
-        return ["name": name.text, "path": path.text, "isProject": hasLock(path)] as JSONValue
+        return [
+          "name": name.text, "path": path.text, "isProject": hasLock(path),
+          "isBundle": hasManifest(path),
+        ] as JSONValue
       }, "cut": (folders.count > maximumCount).orNil,
     ]
+  }
+
+  static func hasManifest(_ folder: FilePath) -> Bool {
+    FileSystem.status(folder.appending(Array("bundle.json".utf8)))?.isFile == true
   }
 
   private static func hasLock(_ folder: FilePath) -> Bool {

@@ -74,6 +74,8 @@ enum RouteTable {
     Route("POST /api/projects/ID/update", needs: .writeAccess, ProjectRoutes.update),
     Route("GET /api/exports", ProjectRoutes.exports),
     Route("GET /api/bundles/SHA256", ProjectRoutes.bundle),
+    Route("POST /api/bundles/open", BundleRoutes.open),
+    Route("POST /api/bundles/send", needs: .writeAccess, BundleRoutes.send),
     Route("POST /api/projects/open", needs: .writeAccess, ProjectRoutes.open),
     Route("GET /api/folders", FolderRoutes.list),
     Route("GET /api/projects/ID/shots", ProjectShotRoutes.list),

@@ -59,22 +59,34 @@ enum SendRoutes {
       throw hasChanged
     }
     let sending = try await planned.send.plan(paths, in: library)
-    guard let bundle = sending.bundles.first, sending.terms == planned.plan.terms else {
-      throw hasChanged
-    }
-    if let obstacle = sending.allObstacles.first {
+    try begin(sending, planned.plan.terms, planned.send, planned.folder, form.context)
+    isBegun = true
+    return try list(form.context)
+  }
+
+  /// Begins to send the only bundle of a plan.
+  ///
+  /// - Parameters:
+  ///   - terms: The terms that the user saw.
+  ///   - folder: The folder for the result, which is removed at the end.
+  /// - Throws: `Refusal` if the plan has other terms now, or something is in its way.
+  static func begin(
+    _ plan: SendPlan, _ terms: SendTerms, _ send: Send, _ folder: FilePath,
+    _ context: RequestContext
+  ) throws {
+    guard let bundle = plan.bundles.first, plan.terms == terms else { throw hasChanged }
+    if let obstacle = plan.allObstacles.first {
       throw Refusal(
         status: 409, rule: "send.not-now", message: obstacle.message, fix: obstacle.fix)
     }
-    try sendWork.begin(
-      bundle.name, "\(bundle.target)", bundle.digest.hex, removing: planned.folder
+    let library = context.library
+    try context.gallery.sendWork.begin(
+      bundle.name, "\(bundle.target)", bundle.digest.hex, removing: folder
     ) { progress in
-      let outcome = try await planned.send.run(sending, in: library, progress: progress)
+      let outcome = try await send.run(plan, in: library, progress: progress)
       guard let sent = outcome.bundles.first else { throw hasChanged }
       return SendJSON.value(of: sent.result, sent.comparison)
     }
-    isBegun = true
-    return try list(form.context)
   }
 
   static let hasChanged = Refusal(

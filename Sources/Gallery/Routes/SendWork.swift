@@ -36,15 +36,30 @@ final class SendWork: Sendable {
     let plan: CreateAtProvider.Plan
   }
 
+  /// A bundle that was opened, and is sent if the user confirms it.
+  struct PlannedBundle: Sendable {
+    let send: Send
+    /// The bundle's folder or zip, which is not ours.
+    let path: FilePath
+    /// The folder for the result.
+    let folder: FilePath
+    let plan: SendPlan
+  }
+
   /// What a page has planned.
   enum Planned: Sendable {
     case shot(PlannedShot)
     case creation(PlannedCreation)
+    case bundle(PlannedBundle)
 
     /// Removes the files that were made for the plan.
     func discard() {
-      // Those of a creation are removed with the plan.
-      if case .shot(let shot) = self { try? FileSystem.removeAll(shot.folder) }
+      switch self {
+      case .shot(let shot): try? FileSystem.removeAll(shot.folder)
+      case .bundle(let bundle): try? FileSystem.removeAll(bundle.folder)
+      // Its files are removed with the plan.
+      case .creation: break
+      }
     }
   }
 
