@@ -332,6 +332,9 @@ static const unsigned char strip_js[] = {
 static const unsigned char takes_js[] = {
 #embed "Page/takes.js"
 };
+static const unsigned char target_text_js[] = {
+#embed "Page/target-text.js"
+};
 static const unsigned char targets_js[] = {
 #embed "Page/targets.js"
 };
@@ -490,6 +493,7 @@ static const castbook_page_file_t files[] = {
     {"sorting.js", sorting_js, sizeof sorting_js},
     {"strip.js", strip_js, sizeof strip_js},
     {"takes.js", takes_js, sizeof takes_js},
+    {"target-text.js", target_text_js, sizeof target_text_js},
     {"targets.js", targets_js, sizeof targets_js},
     {"team-settings.js", team_settings_js, sizeof team_settings_js},
     {"team.js", team_js, sizeof team_js},

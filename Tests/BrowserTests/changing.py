@@ -137,6 +137,10 @@ def checking(stage):
                "the results for every file")
     assert "300 px" in part() and "undefined" not in part(), part()
     stage.screenshot("check")
+    stage.named("button", "What it accepts").click()
+    stage.wait(lambda: "each side" in stage.text("dialog[open] .target-facts"), "the limits of the target")
+    stage.screenshot("target")
+    stage.press(Keys.ESCAPE)
     stage.tool("edit", "@mira", "--drop", "5")
     stage.wait(lambda: "mira-full-length.jpg" not in stage.text("main.element"),
                "the page without the removed file")

@@ -197,6 +197,25 @@ struct Questions {
     #expect(try await guest.ask("/api/elements/01M7V41F00CDGQ6X32DXQPPEGZ").status == 404)
   }
 
+  @Test("have what each target accepts, with its sources")
+  func targets() async throws {
+    let guest = try await Guest()
+    let library = try await guest.ask("/api/library").json()
+    let targets = try #require(library["targets"]?.array)
+    for id in targets.compactMap({ $0["id"]?.string }) where id.count.isMultiple(of: 5) {
+      let page = try await guest.ask("/api/targets/\(id)").json()
+      #expect(page["id"]?.string == id && page["lines"]?.array?.count ?? 0 > 5, "\(id)")
+      #expect(page["lines"]?.array?.first?.string?.hasPrefix("\(id): ") == true, "\(id)")
+    }
+    for missing in ["nobody", "kling-v3.json", "..%2Fx"] {
+      #expect(try await guest.ask("/api/targets/\(missing)").status == 404, "\(missing)")
+    }
+    // A character can be created at Kling, and at no provider that takes pictures alone.
+    let makers = targets.filter { $0["creates"]?.array?.contains("element") == true }
+    #expect(makers.contains { $0["id"]?.string?.hasPrefix("kling.") == true })
+    #expect(!makers.contains { $0["id"]?.string?.hasPrefix("seedance") == true })
+  }
+
   @Test("show a gap for a missing view, with what to shoot")
   func gaps() async throws {
     let guest = try await Guest()

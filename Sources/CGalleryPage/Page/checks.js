@@ -8,6 +8,7 @@ import { findings } from "./findings.js";
 import { library } from "./library.js";
 import { statusSign } from "./marks.js";
 import { remedy } from "./remedies.js";
+import { targetButton } from "./target-text.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { day } from "./units.js";
@@ -97,6 +98,6 @@ function targetResult(answer, page) {
     h("ul", { class: "check-files" }, rows),
     answer.set?.findings.length > 0 && findings(answer.set.findings, {
       aside: (one) => remedy(page, undefined, one, { target: target?.id }) }),
-    target && h("p", { class: "hint" }, t.checkAsOf(target.id, day(target.asOf))),
+    target && h("p", { class: "hint" }, t.checkAsOf(target.id, day(target.asOf)), " ", targetButton(target.id)),
   ];
 }

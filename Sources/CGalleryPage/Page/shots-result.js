@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { preview } from "./api.js";
+import { targetButton } from "./target-text.js";
 import { t } from "./texts.js";
 import { errorText } from "./changes.js";
 import { bytes, day } from "./units.js";
@@ -100,7 +101,8 @@ function facts(prompt) {
   const parts = [texts.facts(prompt.target, prompt.tier, prompt.asOf && day(prompt.asOf)),
     prompt.shots && texts.shotsCount(prompt.shots.length), prompt.seconds !== undefined
       && texts.seconds(prompt.seconds)].filter(Boolean);
-  return h("div", { class: "shots-facts" }, h("p", {}, parts.join(" · ")), prompt.length && lengthBar(prompt.length));
+  return h("div", { class: "shots-facts" }, h("p", {}, parts.join(" · "), " ", targetButton(prompt.target)),
+    prompt.length && lengthBar(prompt.length));
 }
 
 /** A bar for the length of the prompt against the target's limit. */

@@ -807,6 +807,7 @@ export const t = {
       faults: (count) => `${plural(count, "file")} could not be copied, since the library lacks it or it is damaged. Check the library.`,
       unnoted: (why) => `The library could not note where the backup is: ${why}.`,
     },
+    target: { open: "What it accepts", title: "What the target accepts" },
     bundles: {
       open: "Open a bundle",
       lead: "A bundle has the files, the prompt and the request of one shot, as it was exported. It is compared with its list of files, "

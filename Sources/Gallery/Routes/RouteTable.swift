@@ -8,6 +8,7 @@ enum RouteTable {
     Route("GET /api/handles", ListRoutes.handles),
     Route("GET /api/events", needs: .nothing, LibraryRoutes.events),
     Route("GET /api/rules/RULE", RuleRoutes.explain),
+    Route("GET /api/targets/TARGET", TargetRoutes.read),
 
     // An element
     Route("GET /api/elements/ID", ElementRoutes.details),
