@@ -25,11 +25,11 @@ NAMES = (
     "prepare", "projects", "prompt", "provenance", "pull", "push", "register", "register_send",
     "registrations", "remote_add", "remote_key_rotate", "remote_machines", "remote_policy",
     "remote_remove", "remote_signers", "remote", "remove", "restore_backup", "restore", "score",
-    "score_each", "search", "search_each", "send", "sheet", "show", "similar", "similar_subject",
-    "sort", "split", "status", "stills", "sync", "take_add", "take_answers", "take_comment",
-    "take_list", "take_rate", "take_share", "take_watch", "targets_diff", "targets_learn",
-    "targets", "target", "target_brief", "timeline", "unregister", "unuse", "update", "upload",
-    "use", "voice", "where_used"
+    "score_each", "search", "search_each", "send", "settings_limit", "settings_name", "settings",
+    "sheet", "show", "similar", "similar_subject", "sort", "split", "status", "stills", "sync",
+    "take_add", "take_answers", "take_comment", "take_list", "take_rate", "take_share",
+    "take_watch", "targets_diff", "targets_learn", "targets", "target", "target_brief",
+    "timeline", "unregister", "unuse", "update", "upload", "use", "voice", "where_used"
 )
 
 
@@ -2138,6 +2138,7 @@ class Commands:
         region: Optional[str] = None,
         ca: Optional[PathLike] = None,
         profile: Optional[str] = None,
+        account: Optional[str] = None,
         sealed: bool = False,
         key_file: Optional[PathLike] = None,
         key_command: Optional[str] = None,
@@ -2163,6 +2164,7 @@ class Commands:
             region: Its region ($AWS_REGION, or us-east-1).
             ca: The certificate of the authority that signed the store's.
             profile: The profile in ~/.aws with the keys.
+            account: The account whose keys `castbook settings key` keeps.
             sealed: Encrypt everything with a team key before it leaves this machine.
             key_file: The file with the team key; a new one for a new store.
             key_command: A command that prints the team key.
@@ -2178,6 +2180,7 @@ class Commands:
         call.option("--region", region)
         call.option("--ca", ca)
         call.option("--profile", profile)
+        call.option("--account", account)
         call.flag("--sealed", sealed)
         call.option("--key-file", key_file)
         call.option("--key-command", key_command)
@@ -2322,7 +2325,8 @@ class Commands:
         (`castbook help team`).
 
         Keys come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or from a profile
-        in ~/.aws, where credential_process names a command. Castbook never keeps or prints them.
+        in ~/.aws, where credential_process names a command, or from an account with keys of those
+        names that `castbook settings key` keeps. Castbook never prints them.
 
         Args:
             library: The library, if not that of the object.
@@ -2626,9 +2630,9 @@ class Commands:
         rights have ended, the bundle is not sent. If one has changed, the plan says so, and
         `dry_run=False` needs `stale`.
 
-        Keys come from variables such as FAL_KEY, or from commands in ~/.config/castbook/keys.json;
-        a daily limit from limits.json there (`castbook help sending`). Castbook sends only to
-        providers whose API it knows from a trusted source.
+        `castbook settings key` keeps a provider's key, and `castbook settings limit` sets a daily
+        limit; keys also come from variables such as FAL_KEY (`castbook help sending`). Castbook
+        sends only to providers whose API it knows from a trusted source.
 
         Args:
             bundles: Bundles (their folders or zips, or a folder of them), or shot files.
@@ -2676,6 +2680,81 @@ class Commands:
         call.flag("--no-lint", no_lint)
         call.option("--record", record)
         return self._report(call, shapes.SendReport, library, timeout)
+
+    def settings_limit(
+        self,
+        amounts: Paths = (),
+        *,
+        none: bool = False,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.SettingsReport:
+        """Limit what all your commands may spend within 24 hours.
+
+        The limits replace those before. They hold for all libraries on this machine: what would
+        exceed one is not sent. A project can have a limit of its own (`castbook help board`).
+
+        Args:
+            amounts: An amount with its currency, such as '20 USD'.
+            none: Remove what is set.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("settings limit")
+        call.paths(amounts)
+        call.flag("--none", none)
+        return self._report(call, shapes.SettingsReport, library, timeout)
+
+    def settings_name(
+        self,
+        name: Optional[PathLike] = None,
+        *,
+        none: bool = False,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.SettingsReport:
+        """Say which name stands beside what you change.
+
+        The name goes into the library's records, and is seen by all who share it. It proves
+        nothing. The variable CASTBOOK_BY comes first.
+
+        Args:
+            name: Your name.
+            none: Remove what is set.
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("settings name")
+        call.path(name)
+        call.flag("--none", none)
+        return self._report(call, shapes.SettingsReport, library, timeout)
+
+    def settings(
+        self,
+        *,
+        library: Optional[PathLike] = None,
+        timeout: Optional[float] = None,
+    ) -> shapes.SettingsReport:
+        """Show and change your name, your keys for providers, and what you may spend.
+
+        The settings are for all libraries on this machine, and the page that `castbook serve` opens
+        has them, too. Keys themselves are never shown.
+
+        A key is looked up in this order: where ~/.config/castbook/keys.json says, in the variable
+        of its name, then among those that `castbook settings key` keeps.
+
+        Args:
+            library: The library, if not that of the object.
+            timeout: Seconds after which the command is stopped.
+        """
+        from . import shapes
+
+        call = Call("settings")
+        return self._report(call, shapes.SettingsReport, library, timeout)
 
     def sheet(
         self,

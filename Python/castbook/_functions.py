@@ -73,6 +73,9 @@ search = _library.search
 search_each = _library.search_each
 send = _library.send
 serve = _library.serve
+settings = _library.settings
+settings_limit = _library.settings_limit
+settings_name = _library.settings_name
 sheet = _library.sheet
 show = _library.show
 similar = _library.similar
@@ -170,6 +173,9 @@ __all__ = [
     "search_each",
     "send",
     "serve",
+    "settings",
+    "settings_limit",
+    "settings_name",
     "sheet",
     "show",
     "similar",

@@ -45,7 +45,7 @@ __all__ = [
     "ForgetReport", "ForkSide", "ForkValue", "GcReport", "GcSegments", "Group", "HeardFile",
     "ImportElement", "ImportLibraryGroup", "ImportLibraryLeftOut", "ImportLibraryReport",
     "ImportReport", "ImportedSide", "InitReport", "Job", "JobResultReport", "JobsJob", "JobsReport",
-    "Kind", "LibrariesReport", "Lighting", "LimitsDocument", "ListReport", "ListedTake",
+    "Kind", "KnownKey", "LibrariesReport", "Lighting", "LimitsDocument", "ListReport", "ListedTake",
     "LoadedLibrary", "LoadedLibraryPackage", "LogDismissal", "LogDismissalEnd", "LogReport",
     "LogRevision", "ManualReport", "MappingGroup", "MappingReport", "Measure", "Measured", "Model",
     "ModelPackage", "ModelsReport", "Money", "NewRegistration", "PackWrittenElement",
@@ -70,9 +70,9 @@ __all__ = [
     "SendBundleFile", "SendReport", "SendingCancel", "SendingDocument", "SendingFind",
     "SendingKeys", "SendingPoll", "SendingRefusal", "SendingResult", "SendingResume",
     "SendingSource", "SendingSubmit", "SendingSuccess", "SendingUpload", "SentFile", "ServeReport",
-    "Set", "SetPair", "SetScores", "SetSpread", "Severity", "SheetReport", "ShowFork",
-    "ShowForkBase", "ShowReport", "ShowRights", "ShowSet", "ShowTakenBy", "ShownElement",
-    "ShownFile", "SimilarPicture", "SimilarPictureElement", "SimilarReport",
+    "Set", "SetPair", "SetScores", "SetSpread", "SettingsMissingKey", "SettingsReport", "Severity",
+    "SheetReport", "ShowFork", "ShowForkBase", "ShowReport", "ShowRights", "ShowSet", "ShowTakenBy",
+    "ShownElement", "ShownFile", "SimilarPicture", "SimilarPictureElement", "SimilarReport",
     "SimilarSimilarPicture", "SimilarSubjectPicture", "SimilarSubjectReport", "Slot", "SortFile",
     "SortReport", "SortWritten", "Sound", "SoundCut", "SoundMeasures", "SoundMeasuresPitch",
     "SoundMeasuresSpan", "SpendingDocument", "SpendingJob", "SplitReport", "SplitSheet",
@@ -4017,6 +4017,35 @@ class JobsReport(Report):
 
 
 @dataclass(frozen=True)
+class KnownKey(Shape):
+    """A key that has a source."""
+
+    name: str
+    """The name that calls use for a key."""
+
+    account: str
+    """Whose key it is; main unless the user has several accounts."""
+
+    source: Literal["variable", "command", "keyring", "file"]
+    """Where it comes from: a variable, a command in keys.json, the system's keyring, or a file of
+    its
+    own.
+    """
+
+    provider: Optional[str] = None
+    """The provider that it is for, if a target uses it."""
+
+    variable: Optional[str] = None
+    """The variable, if it comes from one."""
+
+    since: Optional[datetime.datetime] = None
+    """When Castbook began to keep it."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
 class LibrariesReport(Report):
     """What `castbook --version --libraries --json` prints. Keys may be added; none is renamed or
     changes its meaning.
@@ -5817,6 +5846,9 @@ class Remote(Shape):
     profile: Optional[str] = None
     """The profile in ~/.aws with the keys."""
 
+    account: Optional[str] = None
+    """The account whose keys Castbook keeps."""
+
     ca: Optional[str] = None
     """A file with the authority that signed the certificate."""
 
@@ -7471,6 +7503,54 @@ class SetSpread(Shape):
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
     """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class SettingsMissingKey(Shape):
+    """An object."""
+
+    name: str
+    """The name that calls use for a key."""
+
+    provider: str
+    """The provider's name."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+
+@dataclass(frozen=True)
+class SettingsReport(Report):
+    """What `castbook settings --json`, `settings key`, `settings limit` and `settings name` print.
+    It
+    contains no key. Keys may be added; none is renamed or changes its meaning.
+    """
+
+    SHAPE: ClassVar[str] = "settings/1"
+
+    keys: Tuple[KnownKey, ...]
+    """The keys that have a source, by name and account."""
+
+    missing_keys: Tuple[SettingsMissingKey, ...]
+    """The keys without a source, of providers to which Castbook can send."""
+
+    daily_limits: Tuple[Money, ...]
+    """What may be spent within 24 hours, an amount for each currency."""
+
+    name: Optional[str] = None
+    """The name beside what the user changes."""
+
+    name_from_environment: bool = False
+    """Present if CASTBOOK_BY says the name."""
+
+    spent: Tuple[Money, ...] = ()
+    """What was begun within the last 24 hours; it is known only while there is a daily limit."""
+
+    extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Keys that this version does not know."""
+
+    exit_code: int = _field(default=0, compare=False)
+    """The exit code of the command."""
 
 
 @dataclass(frozen=True)
@@ -11649,6 +11729,15 @@ entries(
     ("jobs", "jobs", many(one(JobsJob)), ...),
 )
 entries(
+    KnownKey,
+    ("name", "name", PLAIN, ...),
+    ("account", "account", PLAIN, ...),
+    ("provider", "provider", PLAIN, None),
+    ("source", "source", PLAIN, ...),
+    ("variable", "variable", PLAIN, None),
+    ("since", "since", MOMENT, None),
+)
+entries(
     LibrariesReport,
     ("version", "version", PLAIN, ...),
     ("installation", "installation", PLAIN, ...),
@@ -12244,6 +12333,7 @@ entries(
     ("endpoint", "endpoint", PLAIN, None),
     ("region", "region", PLAIN, ...),
     ("profile", "profile", PLAIN, None),
+    ("account", "account", PLAIN, None),
     ("ca", "ca", PLAIN, None),
     ("files", "files", PLAIN, ...),
     ("keeper", "keeper", PLAIN, None),
@@ -12790,6 +12880,20 @@ entries(
     ("lighting_color", "lighting_color", PLAIN, ...),
     ("lighting_exposure", "lighting_exposure", PLAIN, ...),
     ("lighting_direction", "lighting_direction", PLAIN, ...),
+)
+entries(
+    SettingsMissingKey,
+    ("name", "name", PLAIN, ...),
+    ("provider", "provider", PLAIN, ...),
+)
+entries(
+    SettingsReport,
+    ("name", "name", PLAIN, None),
+    ("name_from_environment", "nameFromEnvironment", PLAIN, False),
+    ("keys", "keys", many(one(KnownKey)), ...),
+    ("missing_keys", "missingKeys", many(one(SettingsMissingKey)), ...),
+    ("daily_limits", "dailyLimits", many(one(Money)), ...),
+    ("spent", "spent", many(one(Money)), ()),
 )
 entries(
     SheetReport,

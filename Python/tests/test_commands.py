@@ -216,7 +216,7 @@ class Elements(Case):
         self.assertEqual(castbook.models_remove("subjects").models[0].state, "missing")
 
     def test_2_settings(self) -> None:
-        self.assertEqual(castbook.settings_limit(["2.5 USD", "100 CREDITS"]).daily_limits[1].amount, "2.5")
+        self.assertEqual(castbook.settings_limit(["2.5 USD", "100 CREDITS"]).daily_limits[1].amount, Decimal("2.5"))
         self.assertEqual(castbook.settings_name("Ana").name, "Ana")
         with self.assertRaises(castbook.UsageError):
             castbook.settings_limit("many")
