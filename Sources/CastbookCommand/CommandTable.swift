@@ -44,5 +44,6 @@ let commandTable: Command = Command(
     EraseCommand.command,
     ForgetCommand.command,
     BackupCommand.command, RestoreBackupCommand.command,
-    SettingsCommand.command, McpCommand.command, ModelsCommand.command, ShellCommands.completions, ShellCommands.manual,
+    SettingsCommand.command, McpCommand.command, ModelsCommand.command, ShellCommands.completions,
+    ShellCommands.manual,
   ], knownWords: KnownWords.commands, topics: HelpTopic.names)

@@ -90,7 +90,7 @@ public final class GalleryServer: Sendable {
   }
 
   /// Tells open pages what changes in the library, until the task is cancelled.
-  public func watch() async { 
+  public func watch() async {
     await router.gallery.listeners.watch(
       router.gallery.shown, and: router.gallery.watchedProjects)
   }

@@ -71,8 +71,12 @@ extension Seeds {
   static let transferMessages = Seeds {
     guard let origin = HTTPOrigin("https://store.example"),
       let location = StoreLocation("s3://team/films", endpoint: origin, region: "us-east-1"),
-      let path = FilePath("a.jpg"), let address = ProviderAddress("https://queue.fal.run/x")
+      let path = FilePath("a.jpg"), let address = ProviderAddress("https://queue.fal.run/x"),
+      let kept = KeyRequest(.keep(.bytes([7, 8]), in: .file), "FAL_KEY", of: "main", folder: path),
+      let forgotten = KeyRequest(.forget, "FAL_KEY", of: "studio", folder: path)
     else { return [] }
+    var connection = StoreConnection(location)
+    connection.keptKeys = KeptAccount("store.studio", in: path)
     var upload = StoreRequest.Upload(
       "blobs/a", .bytes([1, 2, 3]), SHA256.digest(of: [1, 2, 3]), type: "image/jpeg")
     (upload.failsIfExists, upload.seconds, upload.fault) = (true, 60, .wrongMD5)
@@ -96,7 +100,7 @@ extension Seeds {
     ]
     let messages: [TransferMessage] =
       [
-        .open(StoreConnection(location)),
+        .open(connection), .keepKey(kept), .keepKey(forgotten),
         .openProviders(ProviderAccess(account: "main", keyFile: path)),
         .answer(0, .success(answer)), .answer(1, .failure(TransferFailure(.timedOut, "x"))),
         .call(2, call), .call(3, form), .callAnswer(2, .success(reply)),

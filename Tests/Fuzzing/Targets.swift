@@ -200,7 +200,7 @@ private let xmlWords = [
 private let messageKeys = [
   "number", "open", "request", "answer", "failure", "call", "callAnswer", "callFailure", "waiting",
   "openProviders", "put", "get", "list", "delete", "address", "sha256", "newOnly", "seconds",
-  "reason", "objects", "next", "method", "headers", "isSubmission",
+  "reason", "objects", "next", "method", "headers", "isSubmission", "keptKeys", "keepKey", "keeps",
 ].map { "\"\($0)\":" }
 
 private let agentWords =

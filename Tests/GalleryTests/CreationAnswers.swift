@@ -5,8 +5,8 @@ import Model
 import TestSupport
 import Testing
 
-/// What the gallery answers before an element is created at a provider. `BrowserTests` walks through
-/// creating one.
+/// What the gallery answers before an element is created at a provider. `BrowserTests` walks
+/// through creating one.
 @Suite("Creating at a provider in the gallery", .timeLimit(.minutes(10)))
 struct CreationAnswers {
   private let guest: Guest

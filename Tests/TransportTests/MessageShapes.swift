@@ -49,6 +49,7 @@ struct MessageShapes {
     var connection = StoreConnection(location)
     (connection.profile, connection.certificateAuthorities) = ("studio", path)
     (connection.statesMD5, connection.connectionCount) = (false, 8)
+    connection.keptKeys = KeptAccount("store.studio", in: path)
     return connection
   }
 
@@ -81,6 +82,9 @@ struct MessageShapes {
       StoredShape(
         StoreConnection.self, full: [connection], other: StoreConnection(other)),
       StoredShape(
+        KeptAccount.self, full: [KeptAccount("store.studio", in: path)],
+        other: KeptAccount("other", in: otherPath)),
+      StoredShape(
         StoreRequest.self, full: requests, other: .delete(key: "other"), readAgain: again),
       StoredShape(StoreRequest.Upload.self, full: [upload], other: otherUpload) { upload in
         guard case .put(let found) = try again(.put(upload)) else { return nil }
@@ -97,7 +101,8 @@ struct MessageShapes {
     ]
     let shapes = [
       StoredShape(
-        ProviderAccess.self, full: [ProviderAccess(account: "studio", keyFile: path)],
+        ProviderAccess.self,
+        full: [ProviderAccess(account: "studio", keyFile: path, keyFolder: otherPath)],
         other: ProviderAccess(account: "main", keyFile: nil)),
       StoredShape(ProviderCall.self, full: [call], other: otherCall, readAgain: again),
       StoredShape(
@@ -112,6 +117,28 @@ struct MessageShapes {
         ProviderCall.FormPart.self, full: parts, other: .init("other", .text("another"))),
     ]
     #expect(shapes.flatMap(\.faults) == [])
+  }
+
+  @Test("has every property of a request about a key, with the key's bytes")
+  func keys() throws {
+    func request(_ action: KeyRequest.Action, _ name: String = "FAL_KEY") throws -> KeyRequest {
+      try #require(KeyRequest(action, name, of: "studio", folder: path))
+    }
+    let other = try #require(
+      KeyRequest(.forget, "KLING_API_KEY", of: "main", folder: otherPath))
+    let requests = try [
+      request(.keep(.bytes([1, 0, 255]), in: .file)), request(.keep(.bytes([]), in: nil)),
+      request(.keep(.terminal, in: .keyring)), request(.forget),
+    ]
+    let shape = StoredShape(KeyRequest.self, full: requests, other: other) { request in
+      guard case .keepKey(let found) = try again(.keepKey(request)) else { return nil }
+      return found
+    }
+    #expect(shape.faults == [])
+    for wrong in ["", "fal key", "../FAL_KEY", "A=B"] {
+      #expect(KeyRequest(.forget, wrong, of: "main", folder: path) == nil, "\(wrong)")
+      #expect(KeyRequest(.forget, "FAL_KEY", of: wrong, folder: path) == nil, "\(wrong)")
+    }
   }
 
   @Test("has every property of an answer, a failure and a pause")
@@ -162,7 +189,8 @@ struct MessageShapes {
       (
         .open(connection),
         #"{"open":{"location":"s3://team/x","endpoint":"http://[::1]:9000","region":"auto","#
-          + #""profile":"studio","authorities":"L/9B","md5":false,"connections":8}}"#
+          + #""profile":"studio","authorities":"L/9B","keptKeys":{"name":"store.studio","#
+          + #""folder":"L/9B"},"md5":false,"connections":8}}"#
       ),
       (
         .request(2, .put(upload)),

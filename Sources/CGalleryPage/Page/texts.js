@@ -822,7 +822,7 @@ export const t = {
     create: {
       open: "Create at a provider",
       title: (name) => `Create ${name} at a provider`,
-      lead: "Some providers accept characters and voices only by an id. Once it is created there, prompts use the id for this version; a changed one is created anew.",
+      lead: "Some providers accept characters and voices only by an id. Once it is created there, prompts use the id for this version; a changed one is created again.",
       provider: "Provider",
       create: "Create", createFor: (sum) => `Create for ${sum}`,
       isThere: (id, until) => `It is there already, unchanged, as ${id}${until ? `, until ${until}` : ""}.`,

@@ -99,7 +99,8 @@ enum RemoteCommand {
       Positional("s3://BUCKET/PREFIX", .one, "The bucket, and a folder in it if you like.")
     ],
     options: [
-      OptionGroup("Where", [endpoint, region, authorities]), OptionGroup("Whose keys", [profile, account]),
+      OptionGroup("Where", [endpoint, region, authorities]),
+      OptionGroup("Whose keys", [profile, account]),
       OptionGroup("Encryption", [isSealed, keyFile, keyCommand]),
       OptionGroup("What to fetch", [files]),
     ], run: Command.printing(addRemote))

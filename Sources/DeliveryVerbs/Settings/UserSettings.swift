@@ -2,7 +2,6 @@ internal import Bundles
 internal import Files
 internal import Library
 internal import Sending
-internal import Targets
 internal import Transfers
 
 /// The user's settings, which all libraries on this machine share: a name, the keys of providers,

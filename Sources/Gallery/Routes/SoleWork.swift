@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// All pages receive the progress as events.
 final class SoleWork: Sendable {
-  /// What pages are told of the work.
+  /// The texts of the work, and the name of its events.
   struct Words: Sendable {
     /// The name of the events.
     let event: String

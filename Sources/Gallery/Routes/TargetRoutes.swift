@@ -2,7 +2,7 @@ internal import Castbook
 
 /// The request about what a target accepts.
 enum TargetRoutes {
-  /// Returns `target-page/1`: a target's limits with their sources, as `castbook targets` shows them.
+  /// Returns `target-page/1`: a target's limits with their sources, as `castbook targets` has them.
   static func read(_ context: RequestContext) throws -> JSONValue {
     let catalogue = context.gallery.options.catalogue
     guard let id = catalogue.ids.first(where: { $0.rawValue == context.parameter }) else {

@@ -56,8 +56,8 @@ enum TeamRoutes {
   /// Shares the library through a store, or makes an empty library a copy of the one that is there,
   /// and returns `remote-added/1`.
   ///
-  /// The fields are `location`, and optionally `endpoint`, `region`, `profile`, `account` (whose keys
-  /// Castbook keeps) and `files` (`none`, `pinned` or `all`).
+  /// The fields are `location`, and optionally `endpoint`, `region`, `profile`, `account` (its keys
+  /// are kept by Castbook) and `files` (`none`, `pinned` or `all`).
   static func connect(_ form: Form) async throws -> JSONValue {
     let fields = form.fields
     var adding = AddRemote(try fields.required("location"))
