@@ -88,6 +88,31 @@ struct SendAnswers {
     let other = try #require(
       try await guest.post("/api/bundles/open", ["folder": bundle.text]).json()["key"]?.string)
 
+    // A clip beside it may be its result, which was paid for elsewhere.
+    let beside = URL(filePath: bundle.text).deletingLastPathComponent()
+      .appending(path: "lobby-take-1.mp4")
+    try FileManager.default.copyItem(
+      at: Fixtures.folder.appending(path: "clips/one-cut.mp4"), to: beside)
+    let doubtful = try await guest.post("/api/bundles/open", ["folder": bundle.text]).json()
+    #expect(
+      doubtful["plan"]?["bundles"]?.array?.first?["takes"]?.array?.first?.string
+        == "lobby-take-1.mp4")
+    let unsure = try await guest.post(
+      "/api/bundles/send", ["plan": try #require(doubtful["key"]?.string)])
+    #expect(unsure.status == 409 && unsure.text.contains("decide"), "\(unsure.text)")
+    // The plan from before the clip was there shows something else.
+    let stale = try await guest.post("/api/bundles/send", ["plan": other, "sure": true])
+    #expect(stale.status == 409 && stale.text.contains("have changed"), "\(stale.text)")
+    try FileManager.default.removeItem(at: beside)
+    var edit = ElementEdit()
+    edit.drop = [4]
+    try await Edit(HandleReference("@mira"), edit).run(in: guest.library)
+    let outdated = try await guest.post("/api/bundles/open", ["folder": bundle.text]).json()
+    #expect(
+      outdated["plan"]?["bundles"]?.array?.first?["changes"]?.array?.isEmpty == false, "\(outdated)"
+    )
+    let later = try #require(outdated["key"]?.string)
+
     // A file that changed after the plan was shown.
     let picture = try #require(
       FileManager.default.enumerator(atPath: bundle.text)?.compactMap { $0 as? String }
@@ -95,7 +120,7 @@ struct SendAnswers {
     let file = URL(filePath: bundle.text).appending(path: picture)
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path())
     try Data("other".utf8).write(to: file)
-    let refused = try await guest.post("/api/bundles/send", ["plan": other])
+    let refused = try await guest.post("/api/bundles/send", ["plan": later, "sure": true])
     #expect(refused.status >= 400, "\(refused.text)")
     let broken = try await guest.post("/api/bundles/open", ["folder": bundle.text]).json()
     #expect(broken["bundle"]?["status"] == "fail" && broken["plan"] == nil && broken["key"] == nil)

@@ -1,5 +1,6 @@
 // Creating an element or a voice at a provider, which then knows it by an id.
 
+import { showAccounts } from "./accounts.js";
 import { post } from "./api.js";
 import { errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
@@ -18,6 +19,8 @@ export function createAt(page, onCreated) {
   const { details } = page;
   const name = handleOf(details);
   const plan = h("div", { class: "send-plan", "aria-live": "polite" });
+  const accounts = h("div", {});
+  let account;
   const button = h("button", { type: "button", class: "primary", disabled: true }, texts.create);
   const slot = details.kind === "voice" ? "voice" : "element";
   const targets = (library.answer?.targets ?? []).filter((one) => one.creates?.includes(slot));
@@ -28,12 +31,21 @@ export function createAt(page, onCreated) {
   let unsubscribe;
   let latest = 0;
   dialog({ title: texts.title(name), kind: "send", onClose: () => unsubscribe?.(), body: [
-    h("p", {}, texts.lead), formRow("create-provider", texts.provider, provider), plan,
+    h("p", {}, texts.lead), formRow("create-provider", texts.provider, provider), accounts, plan,
     h("div", { class: "buttons" }, button), asCommand(`castbook register ${name} --at ${provider.value} --send`)] });
   const showError = (error) => {
     reportFailure(error);
     replace(plan, h("p", { class: "error-text", role: "alert" }, errorText(error)));
+    offerAnother();
   };
+
+  /** Lets the user plan again after a failure. */
+  function offerAnother() {
+    provider.disabled = false;
+    button.textContent = texts.lookAgain;
+    button.disabled = false;
+    button.onclick = look;
+  }
 
   /** Shows what creating it at the chosen provider would do. */
   async function look() {
@@ -43,7 +55,7 @@ export function createAt(page, onCreated) {
     replace(plan, h("p", { class: "quiet-text" }, t.working));
     try {
       const answer = await post(`/api/elements/${details.element}/creation`,
-        { parent: details.sha256, target: provider.value });
+        { parent: details.sha256, target: provider.value, account });
       if (wanted === latest) show(answer);
     } catch (error) {
       if (wanted === latest) showError(error);
@@ -57,7 +69,7 @@ export function createAt(page, onCreated) {
       return;
     }
     replace(plan, registration?.state === "behind" && h("p", {}, severitySign("note"), " ", texts.replaces),
-      planNodes({ name, ...planned }, planned, look));
+      planNodes({ name, ...planned }, { account, ...planned }, look));
     const isPossible = planned.obstacles.length === 0 && !planned.missingKeys;
     button.textContent = isPossible && planned.costs.length > 0 ? texts.createFor(moneySum(planned.costs)) : texts.create;
     button.disabled = !isPossible;
@@ -66,6 +78,7 @@ export function createAt(page, onCreated) {
 
   async function create(key) {
     button.disabled = true;
+    provider.disabled = true;
     try {
       const answer = await post("/api/creations", { plan: key });
       const { number } = answer.works[0];
@@ -93,7 +106,12 @@ export function createAt(page, onCreated) {
     }
     replace(plan, h("p", { class: "error-text", role: "alert" }, result && t.views.sends.ends[result.end], " ",
       problem || result.problem ? errorText(problem ?? result.problem) : result.job?.note));
+    offerAnother();
   }
 
+  showAccounts(accounts, (chosen) => {
+    account = chosen;
+    look();
+  });
   look();
 }

@@ -171,12 +171,21 @@ public struct Send: Sendable {
     }
   }
 
-  /// Returns the names of files that look like takes of a bundle, in the folder where its take
-  /// would be written, but that the library doesn't have.
+  /// Returns the names of files that look like takes of a bundle, beside it or in the folder where
+  /// its take would be written, but that the library doesn't have.
   private func takes(
     beside planned: PlannedSend, _ library: ElementLibrary, _ surroundings: SendSurroundings
   ) -> [String] {
-    let folder = folder ?? planned.path.folder
+    let beside = planned.path.folder
+    let own = takes(of: planned, in: beside, library, surroundings)
+    guard let folder, folder != beside else { return own }
+    return own + takes(of: planned, in: folder, library, surroundings).filter { !own.contains($0) }
+  }
+
+  private func takes(
+    of planned: PlannedSend, in folder: FilePath, _ library: ElementLibrary,
+    _ surroundings: SendSurroundings
+  ) -> [String] {
     let names = surroundings.names(in: folder, beginning: "\(planned.name)-take-")
     let unknown = names.filter { name in
       let hash = RunningSHA256()

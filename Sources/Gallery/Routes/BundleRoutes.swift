@@ -6,17 +6,23 @@ enum BundleRoutes {
   /// Verifies a bundle, and returns `opened-bundle/1`: what it is, and what sending it would do and
   /// cost.
   ///
-  /// The fields are `folder`, the path of a bundle's folder, or `drop`, a dropped zip; and `again`,
-  /// whether it is sent even if it was rendered before.
+  /// The fields are `folder`, the path of a bundle's folder, or `drop`, a dropped zip; `account`,
+  /// and `again`, whether it is sent even if it was rendered before.
   static func open(_ form: Form) async throws -> JSONValue {
     let (gallery, library) = (form.gallery, form.library)
     let (path, name) = try place(form)
+    let drop = try form.fields.text("drop")
     let catalogue = gallery.options.catalogue
+    var options = Send(in: catalogue)
+    options.account = try form.fields.account() ?? options.account
+    options.isAgain = try form.fields.flag("again")
+    options.project = gallery.options.project
+    let chosen = options
     return try await gallery.drops.hidingFolder {
+      var send = chosen
       var bundle = try FoundBundle(at: path, in: catalogue)
       try await bundle.check(
-        with: library, account: RegistrationDraft.defaultAccount, today: library.today,
-        decoder: library.decoder)
+        with: library, account: send.account, today: library.today, decoder: library.decoder)
       let verification = BundleJSON.verification(of: bundle).replacing(["path": name])
       let answer: JSONValue = ["castbook": "opened-bundle/1", "bundle": verification]
       guard bundle.packElements == nil, bundle.integrity != .fail, gallery.obstacle == nil else {
@@ -25,12 +31,12 @@ enum BundleRoutes {
       let folder = try gallery.sendWork.createFolder()
       var isKept = false
       defer { if !isKept { try? FileSystem.removeAll(folder) } }
-      var send = Send(in: catalogue)
-      send.isAgain = try form.fields.flag("again")
       send.folder = folder
       let plan = try await send.plan([path], in: library)
+      let planned = SendWork.PlannedBundle(
+        send: send, path: path, drop: drop, folder: folder, plan: plan,
+        fingerprint: try plan.fingerprint(in: library))
       isKept = true
-      let planned = SendWork.PlannedBundle(send: send, path: path, folder: folder, plan: plan)
       return answer.adding([
         "plan": SendJSON.value(of: plan, nil), "key": gallery.sendWork.keep(.bundle(planned)),
       ])
@@ -48,16 +54,20 @@ enum BundleRoutes {
       FileSystem.status(folder)?.isFolder == true
     else { throw Refusal.badRequest("the folder does not exist") }
     guard FolderRoutes.hasManifest(folder) else {
-      throw Refusal.badRequest("this folder is no bundle", fix: "choose one that has a bundle.json")
+      throw Refusal.badRequest(
+        "this folder is not a bundle", fix: "choose one that has a bundle.json")
     }
     return (folder, .string(folder.text))
   }
 
   /// Sends an opened bundle, unless something has changed since the user saw the plan, and returns
-  /// `sends/1`.
+  /// `sends/1`. The fields are `plan`, and `sure` if the plan needs an answer: an element has
+  /// changed since the export, or there may be a take already.
   static func send(_ form: Form) async throws -> JSONValue {
     let (sendWork, library) = (form.gallery.sendWork, form.library)
-    guard case .bundle(let planned) = try sendWork.take(form.fields.required("plan")) else {
+    let taken = try sendWork.take(form.fields.required("plan"))
+    guard case .bundle(let planned) = taken else {
+      taken.discard()
       throw Refusal.notFound
     }
     var isBegun = false
@@ -65,8 +75,18 @@ enum BundleRoutes {
     let sending = try await form.gallery.drops.hidingFolder {
       try await planned.send.plan([planned.path], in: library)
     }
+    guard try sending.fingerprint(in: library) == planned.fingerprint else {
+      throw SendRoutes.hasChanged
+    }
+    guard try !sending.needsAnswer || form.fields.flag("sure") else {
+      throw Refusal(
+        status: 409, rule: "send.not-now", message: "the plan has something to decide first",
+        fix: "look at the plan again")
+    }
     try SendRoutes.begin(sending, planned.plan.terms, planned.send, planned.folder, form.context)
     isBegun = true
+    // The plan has the zip open, which stays readable.
+    if let drop = planned.drop { form.gallery.drops.remove(drop) }
     return try SendRoutes.list(form.context)
   }
 }

@@ -8,7 +8,7 @@ enum CreationRoutes {
     let fields = change.fields
     var creation = CreateAtProvider(
       try change.latest(), at: try fields.required("target"), in: change.gallery.options.catalogue)
-    creation.account = try fields.text("account") ?? creation.account
+    creation.account = try fields.account() ?? creation.account
     let plan = try await creation.plan(in: change.library)
     guard plan.creation != nil else {
       return RegistrationJSON.creation(plan, key: nil)
@@ -21,7 +21,9 @@ enum CreationRoutes {
   /// returns `sends/1`.
   static func begin(_ form: Form) async throws -> JSONValue {
     let (sendWork, library) = (form.gallery.sendWork, form.library)
-    guard case .creation(let planned) = try sendWork.take(form.fields.required("plan")) else {
+    let taken = try sendWork.take(form.fields.required("plan"))
+    guard case .creation(let planned) = taken else {
+      taken.discard()
       throw Refusal.notFound
     }
     let creation = planned.creation

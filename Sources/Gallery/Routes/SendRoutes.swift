@@ -9,6 +9,7 @@ enum SendRoutes {
     let (fields, sendWork) = (form.fields, form.gallery.sendWork)
     var (export, shot) = try ShotRoutes.plannedExport(form)
     var send = Send(in: form.gallery.options.catalogue)
+    send.account = try fields.account() ?? send.account
     export.options.prompt.account = send.account
     export.isRecorded = false
     let folder = try sendWork.createFolder()
@@ -37,7 +38,9 @@ enum SendRoutes {
   /// Sends a planned shot, unless something has changed since the user saw the plan.
   static func begin(_ form: Form) async throws -> JSONValue {
     let (sendWork, library) = (form.gallery.sendWork, form.library)
-    guard case .shot(let planned) = try sendWork.take(form.fields.required("plan")) else {
+    let taken = try sendWork.take(form.fields.required("plan"))
+    guard case .shot(let planned) = taken else {
+      taken.discard()
       throw Refusal.notFound
     }
     var isBegun = false

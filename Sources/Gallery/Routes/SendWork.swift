@@ -41,9 +41,13 @@ final class SendWork: Sendable {
     let send: Send
     /// The bundle's folder or zip, which is not ours.
     let path: FilePath
+    /// The name of the dropped zip; `nil` for a folder.
+    let drop: String?
     /// The folder for the result.
     let folder: FilePath
     let plan: SendPlan
+    /// The digest of everything that the user saw.
+    let fingerprint: Digest
   }
 
   /// What a page has planned.
@@ -138,6 +142,7 @@ final class SendWork: Sendable {
     state.withLock { state in
       state.items.contains { item in
         item.task != nil && [job.job.shortName, job.job.export?.hex].contains(item.subject)
+          || job.job.export == nil && job.subject == item.name
       }
     }
   }
