@@ -79,18 +79,18 @@ public struct SendObstacle: Hashable, Sendable {
         "its price is not known, and \(whose) is \(limit)",
         fix: excess.isOfProject
           ? "remove the limit from castbook.board for this once"
-          : "remove the limit for this once: ~/.config/castbook/limits.json")
+          : "change the limit for this once: castbook settings limit")
       return
     }
     self.init(
       "it costs \(Cost.text(cost, excess.currency)), and \(spent) of \(whose) of \(limit) are spent",
       fix: excess.isOfProject
         ? "raise the limit in castbook.board, if the project may cost more"
-        : "wait, or raise \"daily\" in ~/.config/castbook/limits.json")
+        : "wait, or raise the limit: castbook settings limit")
   }
 
   /// What to do about a key that is missing.
   private static let keyFix =
-    "castbook settings key keeps one; or set the variable, or name a command in keys.json "
+    "enter it with `castbook settings key NAME`, set the variable, or name a command in keys.json "
     + "(castbook help sending)"
 }

@@ -5,7 +5,7 @@ internal import Transfers
 /// Keeps the keys that the user enters: in the system's keyring by the program `secret-tool`, or
 /// each in a file that only this user may read.
 ///
-/// A key is an argument of no program: `secret-tool` reads it from its standard input.
+/// No program gets a key as an argument: `secret-tool` reads it from its standard input.
 enum KeyKeeper {
   /// Keeps a key or forgets it.
   ///
@@ -17,7 +17,7 @@ enum KeyKeeper {
     let key = try key(from: source, request.name)
     return try filing { () throws(FileError) in
       let place = try keep(key, request, in: wanted)
-      _ = try forget(request, except: place)
+      _ = try forget(request, except: place, leavesLocked: true)
       return place
     }
   }
@@ -48,7 +48,7 @@ enum KeyKeeper {
       if key.isEmpty {
         "no key was entered"
       } else if !key.allSatisfy({ (0x21...0x7E).contains($0) }) {
-        "a key is one line of letters, digits and signs, without blanks"
+        "a key contains only unaccented letters, digits and punctuation, and no spaces or line breaks"
       } else if key.count < KeptKey.minimumLength {
         "a key has at least \(KeptKey.minimumLength) characters; this one has \(key.count)"
       } else if key.count > KeptKey.maximumLength {
@@ -72,7 +72,9 @@ enum KeyKeeper {
       }
       guard wanted == nil else {
         throw FileError(
-          request.folder, "the keyring can't be used; it needs secret-tool and an open session")
+          request.folder,
+          "the keyring can't be used: install secret-tool and log in to a desktop session, or use --in file"
+        )
       }
     }
     if let own = request.key(in: .file) { try write(key + [0x0A], own, in: request.folder) }
@@ -89,16 +91,22 @@ enum KeyKeeper {
   }
 
   /// Forgets a key in every place but one, and returns the place where it was.
+  ///
+  /// - Parameter leavesLocked: Whether a keyring that can't be used now may keep its copy. Without
+  ///   the mark, that copy isn't looked for.
   private static func forget(
-    _ request: KeyRequest, except kept: KeptKey.Place?
+    _ request: KeyRequest, except kept: KeptKey.Place?, leavesLocked: Bool = false
   ) throws(FileError) -> KeptKey.Place? {
     var found: KeptKey.Place?
     for place in KeptKey.Place.allCases where place != kept {
       guard let key = request.key(in: place) else { continue }
       let path = key.path(in: request.folder)
       guard FileSystem.status(path) != nil else { continue }
-      if place == .keyring, !Keyring.forget(key) {
-        throw FileError(path, "the keyring can't be used now, so its copy of the key remains")
+      if place == .keyring, !Keyring.forget(key), !leavesLocked {
+        throw FileError(
+          path,
+          "the keyring is not available and still has a copy of this key: unlock it, then run this again"
+        )
       }
       try FileSystem.remove(path)
       try FileSystem.syncFolder(path.folder)
@@ -135,8 +143,11 @@ private enum Keyring {
     try KeyCommand.output(of: "secret-tool lookup \(attributes(key)) 2>/dev/null")
   }
 
+  /// Forgets a key, and returns whether the keyring no longer has it.
   static func forget(_ key: KeptKey) -> Bool {
-    (try? KeyCommand.output(of: "secret-tool clear \(attributes(key)) 2>&1")) != nil
+    // It fails without a word if the keyring has no such key.
+    let command = "words=$(secret-tool clear \(attributes(key)) 2>&1) || test -z \"$words\""
+    return (try? KeyCommand.output(of: command)) != nil
   }
 }
 
@@ -167,7 +178,9 @@ extension KeptAccount {
             return String(decoding: try Keyring.read(key), as: UTF8.self)
           } catch {
             throw FileError(
-              path, "the keyring gave no key: it may be locked; secret-tool \(error.message)")
+              path,
+              "the keyring gave no key (secret-tool \(error.message)): unlock it, or enter the key again"
+            )
           }
         }
       } catch {
@@ -183,7 +196,11 @@ extension KeptAccount {
       let names = Self.storeKeyNames
       guard let access = try key(names.access)?.line, let secret = try key(names.secret)?.line
       else {
-        throw TransferFailure(.noKey, "Castbook keeps no keys of the store for \(name)")
+        throw TransferFailure(
+          .noKey,
+          "Castbook keeps no store keys for the account \(name): enter them with castbook settings key "
+            + "AWS_ACCESS_KEY_ID --account \(name), and AWS_SECRET_ACCESS_KEY"
+        )
       }
       return StoreCredentials(accessKey: access, secretKey: secret, sessionToken: nil)
     }

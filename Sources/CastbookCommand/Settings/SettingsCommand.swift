@@ -9,14 +9,14 @@ enum SettingsCommand {
     details: [
       "The settings are for all libraries on this machine, and the page that `castbook serve` opens has them, too. "
         + "Keys themselves are never shown.",
-      "A key is looked up in this order: where ~/.config/castbook/keys.json says, in the variable of its name, "
-        + "then among those that `castbook settings key` keeps.",
+      "Castbook looks for a key in this order: where ~/.config/castbook/keys.json says; for the main account, in the "
+        + "variable with the key's name; then among the keys that `castbook settings key` keeps.",
     ],
     examples: [
       Example("castbook settings", "what is set, and which keys are missing"),
       Example("castbook settings key FAL_KEY", "enter the key of fal"),
       Example("castbook settings limit '20 USD'", "spend at most 20 USD within 24 hours"),
-      Example("castbook settings name 'Ana Okafor'", "the name beside what you change"),
+      Example("castbook settings name 'Ana Okafor'", "the name that your changes carry"),
     ],
     options: [Options.output], children: [key, limit, name], section: "Set up",
     run: Command.printing(show))
@@ -25,21 +25,23 @@ enum SettingsCommand {
     try await report(arguments)
   }
 
-  /// The report of the settings as they are now.
+  /// The report of the settings as they are now; `change` returns what was changed in words.
   private static func report(
-    _ arguments: Arguments, after change: String? = nil
+    _ arguments: Arguments, after change: ((UserSettings) -> String)? = nil
   ) async throws -> Report {
     let catalogue = try TargetCatalogue.load(
       named: nil, configured: TargetCatalogue.configuredFolder(ProcessEnvironment.environment))
     var library: ElementLibrary?
     do {
       library = try await Libraries.open(arguments)
+    } catch where change != nil {
+      // What was changed is reported whatever state the library is in.
     } catch ElementLibraryError.noLibrary {
       // There are settings without a library, too.
     }
     let settings = try UserSettings.read(catalogue, in: library)
     return Report(json: SettingsJSON.value(of: settings)) { style in
-      change.map { [$0] } ?? SettingsText(settings: settings, style: style).lines
+      change.map { [$0(settings)] } ?? SettingsText(settings: settings, style: style).lines
     }
   }
 
@@ -55,8 +57,8 @@ enum SettingsCommand {
   private static let key = Command(
     "key", "Keep the key of a provider, or forget it.",
     details: [
-      "You are asked for the key, and it isn't shown while you type or paste it. If standard input is no terminal, "
-        + "its first line is the key. A key is never a word of the command line, where other programs could read it.",
+      "You are asked for the key, and it isn't shown while you type or paste it. If standard input is not a "
+        + "terminal, its first line is the key. A key is never an argument, since other programs can read those.",
       "It is kept in the system's keyring (GNOME Keyring, KWallet and others, by `secret-tool`), or else in a file "
         + "that only you may read: ~/.config/castbook/keys/ACCOUNT/NAME.key. Only castbook-transport reads it.",
     ],
@@ -75,18 +77,19 @@ enum SettingsCommand {
     let owner = try arguments[account]
     var keeping = owner.map { KeepKey(name, of: $0) } ?? KeepKey(name)
     keeping.place = try arguments[place].flatMap(KeepKey.Place.init(rawValue:))
-    let whose = owner.map { " of \($0)" } ?? ""
+    let whose = owner.map { " for \($0)" } ?? ""
     if arguments[forgets] {
       let place = try keeping.forget()
-      return try await report(
-        arguments,
-        after: place == nil
+      return try await report(arguments) { _ in
+        place == nil
           ? "Castbook keeps no \(name)\(whose)"
-          : "\(name)\(whose) is removed from \(SettingsText.words(for: place))")
+          : "\(name)\(whose) was removed from \(SettingsText.words(for: place))"
+      }
     }
     let place = try keeping.run(try source())
-    return try await report(
-      arguments, after: "\(name)\(whose) is kept in \(SettingsText.words(for: place))")
+    return try await report(arguments) { _ in
+      "\(name)\(whose) is kept in \(SettingsText.words(for: place))"
+    }
   }
 
   /// The first line of standard input, or the terminal.
@@ -103,8 +106,8 @@ enum SettingsCommand {
   private static let limit = Command(
     "limit", "Limit what all your commands may spend within 24 hours.",
     details: [
-      "The limits replace those before. They hold for all libraries on this machine: what would exceed one is not "
-        + "sent. A project can have a limit of its own (`castbook help board`)."
+      "New limits replace all earlier ones and apply to every library on this machine. Castbook sends nothing that "
+        + "would exceed one. A project can have a limit of its own (`castbook help board`)."
     ],
     examples: [
       Example("castbook settings limit '20 USD' '3000 CREDITS'", "one for each currency"),
@@ -117,16 +120,18 @@ enum SettingsCommand {
     let texts = arguments.positionals.map(\.text)
     try requireOneOf(texts, arguments, "an amount such as '20 USD'")
     try SetDailyLimits.run(texts)
-    return try await report(
-      arguments,
-      after: texts.isEmpty ? "there is no daily limit now" : "the daily limits are set")
+    return try await report(arguments) { settings in
+      settings.dailyLimits.isEmpty
+        ? "there is no daily limit now"
+        : "daily limit: \(settings.dailyLimits.map(\.text).joined(separator: ", "))"
+    }
   }
 
   private static let name = Command(
-    "name", "Say which name stands beside what you change.",
+    "name", "Set the name that your changes carry.",
     details: [
-      "The name goes into the library's records, and is seen by all who share it. It proves nothing. The variable "
-        + "CASTBOOK_BY comes first."
+      "The name is recorded with your changes, and everyone who shares the library sees it. It is not checked. If the "
+        + "variable CASTBOOK_BY is set, its name is used instead."
     ],
     examples: [
       Example("castbook settings name 'Ana Okafor'", "from now on"),
@@ -139,9 +144,9 @@ enum SettingsCommand {
     let texts = arguments.positionals.map(\.text)
     try requireOneOf(texts, arguments, "your name")
     try SetName.run(texts.first ?? "")
-    return try await report(
-      arguments,
-      after: texts.isEmpty ? "no name stands beside your changes now" : "your name is set")
+    return try await report(arguments) { settings in
+      settings.name.map { "your name is \(sanitized($0))" } ?? "your changes carry no name now"
+    }
   }
 
   private static func requireOneOf(

@@ -6,7 +6,7 @@ internal import Model
 ///
 /// ```text
 /// name         Ana Okafor
-/// daily limit  20 USD, of which 3.36 USD are spent
+/// daily limit  20 USD (3.36 USD spent in the last 24 hours)
 ///
 /// keys
 ///   FAL_KEY        fal             in your keyring, since 1 Dec 2026
@@ -28,13 +28,13 @@ struct SettingsText {
     let limits = settings.dailyLimits.map(\.text).joined(separator: ", ")
     let spent =
       settings.spent.isEmpty
-      ? "nothing is spent" : settings.spent.map(\.text).joined(separator: ", ") + " spent"
+      ? "nothing spent" : settings.spent.map(\.text).joined(separator: ", ") + " spent"
     return [
       row("name", name),
       row(
         "daily limit",
         limits.isEmpty
-          ? "none (castbook settings limit '20 USD')" : "\(limits), \(spent) in 24 hours"),
+          ? "none (castbook settings limit '20 USD')" : "\(limits) (\(spent) in the last 24 hours)"),
     ]
   }
 

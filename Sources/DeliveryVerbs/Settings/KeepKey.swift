@@ -8,8 +8,8 @@ internal import Transfers
 /// it.
 ///
 /// ```swift
-/// let kept = try KeepKey("FAL_KEY").run(.terminal)
-/// print(kept.place)
+/// let place = try KeepKey("FAL_KEY").run(.terminal)
+/// print(place)
 /// ```
 public struct KeepKey: Sendable {
   /// The name that calls use for the key, such as `FAL_KEY`.
@@ -123,14 +123,14 @@ public enum SettingsError: CastbookError, Hashable {
     case .badAccount(let name): "\"\(sanitized(name))\" can't be the name of an account"
     case .badKey(let name, let words), .keyNotKept(let name, let words):
       "\(name) was not kept: \(words)"
-    case .badLimit(let text): "\"\(sanitized(text))\" is not an amount such as \"20 USD\""
+    case .badLimit(let text): "\"\(sanitized(text))\" can't be used as a daily limit"
     case .badName: "a name is one line of at most \(AuthorNameLimit.characters) characters"
     }
   }
 
   public var fix: String? {
     switch self {
-    case .unknownKey: "castbook settings lists the keys of all providers"
+    case .unknownKey: "castbook settings shows the names, such as FAL_KEY"
     case .badAccount: "use 1 to 40 lowercase letters, digits, dots, dashes and underscores"
     case .badKey: "copy it from the provider's page again"
     case .keyNotKept: nil

@@ -12,7 +12,7 @@ public enum SetDailyLimits {
     var daily: [String: String] = [:]
     for text in texts {
       guard text.contains(" "), let cost = Cost(typedWithCurrency: text),
-        daily[cost.currency] == nil
+        daily[cost.currency] == nil, Money(cost.amount) != nil
       else { throw SettingsError.badLimit(text) }
       daily[cost.currency] = "\(cost.amount) \(cost.currency)"
     }

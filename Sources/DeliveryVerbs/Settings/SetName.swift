@@ -1,6 +1,6 @@
 internal import Library
 
-/// The verb `settings name`: says which name stands beside what the user changes.
+/// The verb `settings name`: sets the name that the user's changes carry.
 public enum SetName {
   /// Keeps a name for all libraries on this machine; an empty one removes it.
   ///

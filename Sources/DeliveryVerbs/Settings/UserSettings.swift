@@ -14,7 +14,7 @@ internal import Transfers
 public struct UserSettings: Sendable {
   /// The name beside what the user changes; `nil` if there is none.
   public let name: String?
-  /// Whether `CASTBOOK_BY` says the name, in the place of the settings.
+  /// Whether the name comes from `CASTBOOK_BY` instead of the settings.
   public let isNameFromEnvironment: Bool
   /// The keys that have a source, by name and account.
   public let keys: [KnownKey]
@@ -42,7 +42,11 @@ public struct UserSettings: Sendable {
     let known = Set(keys.map(\.name))
     return UserSettings(
       name: name?.text, isNameFromEnvironment: name?.isFromEnvironment ?? false, keys: keys,
-      missingKeys: providers.filter { $0.canSend && !known.contains($0.name) },
+      missingKeys: providers.filter { provider in
+        let pair = KeyFile.tokenKeyNames(for: provider.name)
+        let hasPair = pair.map { known.isSuperset(of: [$0.access, $0.secret]) } ?? false
+        return provider.canSend && !known.contains(provider.name) && !hasPair
+      },
       dailyLimits: limits.daily.sorted { $0.key < $1.key }.compactMap {
         Cost(amount: $1.text, currency: $0)
       },
@@ -86,19 +90,22 @@ public struct KnownKey: Hashable, Sendable {
         KnownKey(name: name, account: account, provider: provider, source: source, since: since))
     }
     func isSet(_ name: String) -> Bool { ProcessEnvironment.environment(name) != nil }
-    // The order is that in which a key is looked up.
+    // The order is that in which a key is looked up. What the file names is looked up there alone.
     for source in file.sources {
       switch source.location {
       case .variable(let name): if isSet(name) { add(source.name, source.account, .variable(name)) }
       case .command: add(source.name, source.account, .command)
       }
     }
+    func isElsewhere(_ name: String, _ account: String) -> Bool {
+      file.sources.contains { $0.name == name && $0.account == account }
+    }
     let pairs = providers.compactMap { KeyFile.tokenKeyNames(for: $0.name) }
-    for name in providers.map(\.name) + pairs.flatMap({ [$0.access, $0.secret] }) where isSet(name)
-    {
+    for name in providers.map(\.name) + pairs.flatMap({ [$0.access, $0.secret] })
+    where isSet(name) && !isElsewhere(name, KeyFile.mainAccount) {
       add(name, KeyFile.mainAccount, .variable(name))
     }
-    for key in file.keptKeys {
+    for key in file.keptKeys where !isElsewhere(key.name, key.account) {
       add(
         key.name, key.account, key.place == .keyring ? .keyring : .file,
         since: KeyFile.timeOfKeeping(key))

@@ -13,29 +13,31 @@ enum SettingsRoutes {
   /// `settings/1`.
   ///
   /// The key is passed on to `castbook-transport` as it came. Nothing here reads it.
-  static func keepKey(_ input: WholeRequest) throws -> JSONValue {
+  static func keepKey(_ input: WholeRequest) async throws -> JSONValue {
     let context = input.context
     let account = context.target["account"] ?? RegistrationDraft.defaultAccount
     var keeping = KeepKey(context.parameter, of: account)
     keeping.place = try place(context.target["in"])
-    _ = try keeping.run(.bytes(input.request.takeBody()))
+    let (verb, body) = (keeping, input.request.takeBody())
+    _ = try await WaitingTask.value { try verb.run(.bytes(body)) }
     return try about(context)
   }
 
   private static func place(_ text: String?) throws -> KeepKey.Place? {
     guard let text else { return nil }
     guard let place = KeepKey.Place(rawValue: text) else {
-      throw Refusal.badRequest("in is neither keyring nor file")
+      throw Refusal.badRequest("\"in\" must be keyring or file")
     }
     return place
   }
 
   /// Forgets a key that Castbook keeps, and returns `settings/1`. The fields are `name` and
   /// `account`.
-  static func forgetKey(_ form: Form) throws -> JSONValue {
+  static func forgetKey(_ form: Form) async throws -> JSONValue {
     let fields = form.fields
     let account = try fields.text("account") ?? RegistrationDraft.defaultAccount
-    _ = try KeepKey(fields.required("name"), of: account).forget()
+    let verb = KeepKey(try fields.required("name"), of: account)
+    _ = try await WaitingTask.value { try verb.forget() }
     return try about(form.context)
   }
 

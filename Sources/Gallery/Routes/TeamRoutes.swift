@@ -72,7 +72,9 @@ enum TeamRoutes {
       }
       adding.files = files
     }
-    let added = try await adding.run(at: LibraryLocation(form.library.folder))
+    try requireRest(form.gallery)
+    let (verb, location) = (adding, LibraryLocation(form.library.folder))
+    let added = try await WaitingTask.value { try await verb.run(at: location) }
     // A copy has another identity than the empty library that was here.
     try await form.gallery.shown.openAgain()
     return TeamJSON.added(added)
@@ -80,9 +82,18 @@ enum TeamRoutes {
 
   /// Stops sharing the library from this machine, and returns `team/1`.
   static func disconnect(_ form: Form) async throws -> JSONValue {
+    try requireRest(form.gallery)
     try RemoveRemote().run(in: form.library)
     try await form.gallery.shown.openAgain()
     return try about(form.context)
+  }
+
+  /// Throws a `Refusal` while an exchange is under way.
+  private static func requireRest(_ gallery: OpenGallery) throws(Refusal) {
+    guard gallery.teamWork.isRunning else { return }
+    throw Refusal(
+      status: 409, rule: "library.busy", message: SoleWork.Words.team.busy,
+      fix: "wait for it to end")
   }
 
   /// Ends the exchange that is under way, and returns `team/1`.

@@ -3,7 +3,7 @@ package import Model
 internal import POSIX
 internal import UnicodeText
 
-/// The user's name, as it stands beside what they change: one line in their own words.
+/// The user's name, which their changes carry: one line in their own words.
 ///
 /// It is what `CASTBOOK_BY` says, or else the text of the file `name` in the user's settings.
 package struct AuthorName: Hashable, Sendable {
@@ -13,6 +13,8 @@ package struct AuthorName: Hashable, Sendable {
 
   /// The longest name, in characters.
   package static let maximumLength = 200
+  /// The longest file that is read, in bytes: a character can have many.
+  private static let maximumBytes = 1 << 14
 
   /// The user's name; `nil` if there is none. A text that is no plain line counts as none.
   package static var ofUser: AuthorName? {
@@ -20,7 +22,7 @@ package struct AuthorName: Hashable, Sendable {
       let text = plain(value)
       return text.isEmpty ? nil : AuthorName(text: text, isFromEnvironment: true)
     }
-    guard let path, case .success(let bytes) = TextFile.read(path, limit: 4 * maximumLength) else {
+    guard let path, case .success(let bytes) = TextFile.read(path, limit: maximumBytes) else {
       return nil
     }
     let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first
@@ -50,7 +52,7 @@ package struct AuthorName: Hashable, Sendable {
       ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse]
         .contains(scalar.properties.generalCategory)
     }
-    guard isPlain, text.count <= maximumLength else { return "" }
+    guard isPlain, text.count <= maximumLength, text.utf8.count < maximumBytes else { return "" }
     return NormalText.nfc(text)
   }
 

@@ -29,10 +29,25 @@ enum TerminalPrompt {
     _ = unsafe bytes.withUnsafeBytes { unsafe POSIX.write(terminal, $0.baseAddress, $0.count) }
   }
 
+  /// Waits until something is typed. Returns false once castbook has ended: the terminal is then
+  /// set back before this program ends, too.
+  private static func waitForInput(_ terminal: Int32) -> Bool {
+    var watched = [
+      pollfd(fd: terminal, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: ServerInput.descriptor, events: 0, revents: 0),
+    ]
+    while true {
+      let count = unsafe poll(&watched, nfds_t(watched.count), -1)
+      if count < 0, errno == EINTR { continue }
+      return count > 0 && watched[1].revents == 0 && watched[0].revents != 0
+    }
+  }
+
   private static func line(from terminal: Int32, limit: Int) -> [UInt8]? {
     var line: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 256)
     while true {
+      guard waitForInput(terminal) else { return nil }
       let count = unsafe part.withUnsafeMutableBytes { buffer in
         unsafe POSIX.read(terminal, buffer.baseAddress, buffer.count)
       }

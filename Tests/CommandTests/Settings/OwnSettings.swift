@@ -10,7 +10,7 @@ struct OwnSettings {
 
   init() throws { studio = try RenderStudio() }
 
-  @Test("A name stands beside changes until it is removed; CASTBOOK_BY comes first")
+  @Test("Changes carry a name until it is removed; CASTBOOK_BY comes first")
   func name() throws {
     func authors(_ more: [String: String] = [:]) throws -> JSONValue? {
       let edited = try studio.run(
@@ -19,7 +19,7 @@ struct OwnSettings {
       return try studio.json("log", "@mira")["revisions"]?.array?.last?["by"]
     }
     #expect(try authors() == nil)
-    #expect(try studio.output("settings", "name", " Ana  Okafor ") == "your name is set\n")
+    #expect(try studio.output("settings", "name", " Ana  Okafor ") == "your name is Ana Okafor\n")
     #expect(try studio.json("settings")["name"]?.string == "Ana Okafor")
     #expect(try authors()?.string == "Ana Okafor")
     let other = ["CASTBOOK_BY": "Ben"]
@@ -43,7 +43,7 @@ struct OwnSettings {
     let bundle = try studio.export("shot", for: "fal.kling-o3.t2v", "A car.")
     #expect(
       try studio.output("settings", "limit", "0.5 usd", "3000 CREDITS")
-        == "the daily limits are set\n")
+        == "daily limit: 3000 CREDITS, 0.50 USD\n")
     let file = studio.settings.appending(path: "limits.json")
     #expect(
       try JSONParser.parse([UInt8](Data(contentsOf: file)))
@@ -56,12 +56,16 @@ struct OwnSettings {
     let spent = try #require(settings["spent"]?.array?.first)
     #expect(spent["currency"]?.string == "USD" && spent["amount"]?.string != "0", "\(spent)")
     let text = try studio.output("settings")
-    #expect(text.contains("daily limit  3000 CREDITS, 0.50 USD, "), "\(text)")
+    #expect(text.contains("daily limit  3000 CREDITS, 0.50 USD ("), "\(text)")
     let refused = try studio.run(["send", bundle, "--yes", "--again"])
     #expect(refused.status == 1 && refused.output.contains("of your daily limit of"), "\(refused)")
-    for bad in [["5"], ["5 USD", "6 usd"], ["-1 USD"], ["many USD"], ["5 $"]] {
+    for bad in [
+      ["5"], ["5 USD", "6 usd"], ["-1 USD"], ["many USD"], ["5 $"], ["123456789012.5000 USD"],
+    ] {
       let result = try studio.run(["settings", "limit", "--"] + bad)
-      #expect(result.status == 2 && result.errors.contains("is not an amount such as"), "\(result)")
+      #expect(
+        result.status == 2 && result.errors.contains("can't be used as a daily limit"),
+        "\(result)")
     }
     #expect(try studio.json("settings")["dailyLimits"]?.array?.count == 2)
     #expect(try studio.output("settings", "limit", "--none") == "there is no daily limit now\n")
