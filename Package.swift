@@ -461,7 +461,8 @@ let package = Package(
     .testTarget(
       name: "PageTests", dependencies: ["TestSupport"],
       exclude: [
-        "arrangement.test.js", "assert.js", "deno.jsonc", "difference.test.js", "lines.test.js",
+        "accounts.test.js", "arrangement.test.js", "assert.js", "deno.jsonc", "difference.test.js",
+        "lines.test.js",
         "page.d.ts",
         "route.test.js", "rows.test.js", "store.test.js", "target.test.js", "texts.test.js",
       ],

@@ -8,6 +8,9 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char accounts_js[] = {
+#embed "Page/accounts.js"
+};
 static const unsigned char add_js[] = {
 #embed "Page/add.js"
 };
@@ -385,6 +388,7 @@ static const unsigned char zoom_js[] = {
 };
 
 static const castbook_page_file_t files[] = {
+    {"accounts.js", accounts_js, sizeof accounts_js},
     {"add.js", add_js, sizeof add_js},
     {"alike.js", alike_js, sizeof alike_js},
     {"api.js", api_js, sizeof api_js},

@@ -63,7 +63,7 @@ def enter_key(stage, provider, config):
                  ("password", "FAL_KEY"))
     stage.screenshot("key-entering")
     field.send_keys("fal test key with blanks", Keys.ENTER)
-    stage.wait(lambda: "letters, digits and signs, without blanks" in stage.text("dialog[open] #key-text ~ *, dialog[open]:has(#key-text)"),
+    stage.wait(lambda: "no spaces or line breaks" in stage.text("dialog[open] #key-text ~ *, dialog[open]:has(#key-text)"),
                "the reason why it can't be a key")
     assert_equal(stage.all("#key-text")[0].get_attribute("value"), "")
     stage.all("#key-text")[0].send_keys(KEY, Keys.ENTER)
@@ -85,25 +85,26 @@ def change_settings(stage, config):
     stage.named("button", "Add a key").click()
     stage.choose_option("Provider", "fal (FAL_KEY)")
     stage.named("field", "Key").send_keys("another-key-0123456789")
-    stage.disclosure("It belongs to another account").click()
+    stage.disclosure("This key is for a second account").click()
     fill(stage, "Account", "studio")
     stage.named("button", "Keep this key").click()
     stage.wait(lambda: "fal · studio" in part(stage, "keys"), "the key of the second account")
     stage.screenshot("settings")
+    choose_account(stage)
     stage.all(".key-list button")[0].click()
     stage.wait(lambda: stage.all("#key-text"), "the field for the key")[0].send_keys("third-key-0123456789", Keys.ENTER)
     stage.wait(lambda: not stage.all("dialog[open]"), "the settings")
     assert_equal((config / "castbook/keys/main/FAL_KEY.key").read_text(), "third-key-0123456789\n")
     for rest in (1, 0):
         click_button(stage, "Forget")
-        stage.wait(lambda: "Forget the key of fal" in stage.text("dialog[open]"), "the question")
+        stage.wait(lambda: "Forget the key for fal" in stage.text("dialog[open]"), "the question")
         next(one for one in stage.all("dialog[open] .dialog-foot button") if one.text == "Forget").click()
         stage.wait(lambda: len(stage.all(".key-list li")) == rest and not stage.all("dialog[open]"), "one key less")
     assert_equal([one for one in (config / "castbook/keys").rglob("*") if one.is_file()], [])
     # What may be spent.
     limits = config / "castbook/limits.json"
-    fill(stage, "At most within 24 hours", "0.5").send_keys(Keys.ENTER)
-    stage.wait(lambda: "0.42 USD of 0.5 USD are spent" in part(stage, "spending").replace("\u00a0", " "), "the limit")
+    fill(stage, "Limit for 24 hours", "0.5").send_keys(Keys.ENTER)
+    stage.wait(lambda: "Limit: 0.5 USD within 24 hours. Spent in the last 24 hours: 0.42 USD." in part(stage, "spending").replace("\u00a0", " "), "the limit")
     assert_equal(json.loads(limits.read_text()), {"castbook": "limits/1", "daily": ["0.5 USD"]})
     stage.named("button", "Another currency").click()
     stage.press("300", Keys.TAB, "CREDITS", Keys.ENTER)
@@ -131,6 +132,18 @@ def change_settings(stage, config):
     assert_equal(stage.page.execute_script("return document.documentElement.dataset.theme"), "dark")
 
 
+def choose_account(stage):
+    """With keys for two accounts, a plan asks which one pays."""
+    stage.go("#/shots")
+    click_button(stage, "Send…")
+    stage.choose_option("Account", "studio")
+    stage.wait(lambda: any(one.is_enabled() for one in stage.all("dialog[open] .primary")), "the plan of the account")
+    stage.screenshot("plan-account")
+    stage.press(Keys.ESCAPE)
+    stage.go("#/settings")
+    stage.wait(lambda: "fal · studio" in part(stage, "keys"), "the settings")
+
+
 def teammates(stage):
     """Anna shares a library and its project, Ben joins with an empty one; they review and write at once."""
     store = subprocess.Popen([sys.executable, "-B", STORE, "castbook", "secret-key-01"], stdin=subprocess.PIPE,
@@ -148,7 +161,7 @@ def teammates(stage):
             one.wait(lambda: part(one, "name"), "the settings")
             fill(one, "Name", name).send_keys(Keys.ENTER)
             one.wait(lambda: name in one.bar(), "the message about the name")
-        share(stage, origin, "what is here is being sent")
+        share(stage, origin, "is being sent to the store")
         share(ben, origin, "a copy of the team's")
         ben.go("#/")
         ben.wait(lambda: len(ben.tiles()) == 3, "Anna's elements in Ben's library")
@@ -292,7 +305,7 @@ def caring(stage):
     (disk / "mine.txt").write_text("mine")
     stage.open()
     stage.named("link", "Settings").click()
-    stage.wait(lambda: "no backup that it knows of" in part(stage, "care"), "the library without a backup")
+    stage.wait(lambda: "No backup of this library was made" in part(stage, "care"), "the library without a backup")
     click_button(stage, "Back up to a folder")
     field = stage.wait(lambda: stage.all("dialog[open] #chosen-folder"), "the field for the folder")[0]
     stage.wait(lambda: stage.all("dialog[open] .folders li"), "the folders")
@@ -301,7 +314,7 @@ def caring(stage):
     stage.wait(lambda: stage.named("button", "Back up to disk").is_enabled(), "the folder of the disk")
     stage.screenshot("backup-folder")
     stage.named("button", "Back up to disk").click()
-    stage.wait(lambda: "The backup is complete: 3 elements." in part(stage, "care"), "the backup")
+    stage.wait(lambda: "Backed up 3 elements." in part(stage, "care"), "the backup")
     stage.wait(lambda: "Last backed up on" in part(stage, "care"), "the backup in the list")
     assert_equal((disk / "mine.txt").read_text(), "mine")
     backup = disk / "castbook-backup"
@@ -346,7 +359,7 @@ def creating(stage):
         stage.wait(lambda: "voice-" in stage.text("[data-part=registrations]"), "the id on the page")
         click_button(stage, "Create at a provider")
         stage.choose_option("Provider", "fal")
-        stage.wait(lambda: "It is there already, unchanged" in stage.text("dialog[open]"), "the voice that is there")
+        stage.wait(lambda: "Already created there as voice-" in stage.text("dialog[open]"), "the voice that is there")
         assert not stage.all("dialog[open] .buttons button:not([disabled])"), "it can be created twice"
     finally:
         provider.process.kill()
@@ -377,7 +390,7 @@ def bundling(stage):
         field.send_keys(str(bundle), Keys.ENTER)
         stage.wait(lambda: stage.named("button", "Open lobby").is_enabled(), "the folder of the bundle")
         stage.named("button", "Open lobby").click()
-        stage.wait(lambda: "lobby is whole" in stage.text("dialog[open]"), "the whole bundle")
+        stage.wait(lambda: "lobby is intact" in stage.text("dialog[open]"), "the whole bundle")
         stage.screenshot("bundle-open")
         stage.named("button", "Send for 0.42").click()
         stage.wait(lambda: "The clip is here. It cost 0.42 USD." in stage.text(".sends-part"), "the clip")
@@ -396,7 +409,7 @@ def bundling(stage):
         subprocess.run(["zip", "-qrX", zipped, bundle.name], cwd=bundle.parent, check=True)
         click_button(stage, "Open a bundle")
         stage.page.find_element("css selector", "dialog[open] input[type=file]").send_keys(str(zipped))
-        stage.wait(lambda: "is not as it was exported" in stage.text("dialog[open]"), "the changed bundle")
+        stage.wait(lambda: "was changed or damaged after it was exported" in stage.text("dialog[open]"), "the changed bundle")
         stage.screenshot("bundle-changed")
         assert not [one for one in stage.all("dialog[open] button.primary") if one.is_displayed()], "it can be sent"
         assert_equal(provider.paid, 1)

@@ -97,7 +97,7 @@ def share_library(stage, store, origin):
                "the note about the missing file")
     stage.screenshot("elsewhere-element")
     stage.go(f"#/element/{stage.show('@cup')['element']}/pick")
-    stage.wait(lambda: "is not on this machine yet" in stage.text(".pickview"),
+    stage.wait(lambda: "is not on this computer yet" in stage.text(".pickview"),
                "the reason why none can be picked")
     stage.element("@cup")
     # A store that answers 429 keeps the transfer going until it is stopped.
@@ -142,7 +142,7 @@ def share_library(stage, store, origin):
     ben("push")
     stage.named("button", "Team").click()
     stage.named("button", "Pull").click()
-    words = "This waits for your decision (the element was made on this machine"
+    words = "This waits for your decision (the element was made on this computer"
     stage.wait(lambda: words in stage.text("dialog[open]"), "the erasure that waits for a decision")
     assert "@mug was erased by Ben on" in stage.text("dialog[open]")
     assert "\\u{200b}" in stage.text("dialog[open]"), "the invisible character is not shown"

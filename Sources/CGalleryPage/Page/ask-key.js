@@ -17,11 +17,14 @@ export const MAIN = "main";
 export const nameOf = (key) => key.account === MAIN ? key.provider ?? key.name
   : `${key.provider ?? key.name} (${key.account})`;
 
-/** Asks for the key with a name, which a plan lacks. `onKept()` is called once it is kept. */
-export async function askMissingKey(name, onKept) {
+/**
+ * Asks for the key with a name, which a plan lacks, for the account that the plan uses. `onKept()` is
+ * called once it is kept.
+ */
+export async function askMissingKey(name, onKept, account) {
   try {
     const { missingKeys, keys } = await get("/api/settings");
-    askKey({ missing: missingKeys, known: keys, wanted: name, onKept });
+    askKey({ missing: missingKeys, known: keys, wanted: name, owner: account, onKept });
   } catch (error) {
     reportFailure(error);
     showBar({ text: errorText(error) });
@@ -30,21 +33,25 @@ export async function askMissingKey(name, onKept) {
 
 /**
  * Asks for a key and keeps it. `missing` and `known` are keys of `settings/1`, `wanted` is the name of
- * one to begin with, and `replaced` the key in whose place it comes. `onKept(settings)` is called at the end.
+ * one to begin with, `owner` its account, and `replaced` is the key to replace. `onKept(settings)` is called once the key is
+ * kept.
  *
  * @param {{
- *   missing: object[], known: object[], wanted?: string, replaced?: object, onKept: (settings: object) => void,
+ *   missing: object[], known: object[], wanted?: string, owner?: string, replaced?: object,
+ *   onKept: (settings: object) => void,
  * }} options
  */
-export function askKey({ missing, known, wanted, replaced, onKept }) {
-  const choices = replaced ? [replaced] : [...missing, ...known.filter((key) => key.provider
-    && !missing.some((one) => one.name === key.name))];
+export function askKey({ missing, known, wanted, owner = MAIN, replaced, onKept }) {
+  const others = known.filter((key) => key.provider);
+  // A key of several accounts is one choice.
+  const choices = replaced ? [replaced]
+    : [...new Map([...missing, ...others].map((key) => [key.name, key])).values()];
   const name = h("select", { id: "key-name", disabled: Boolean(replaced) }, choices.map((one) =>
     h("option", { value: one.name }, `${one.provider ?? one.name} (${one.name})`)));
   name.value = replaced?.name ?? choices.find((one) => one.name === wanted)?.name ?? choices[0]?.name ?? "";
   const text = h("input", { id: "key-text", type: "password", autocomplete: "off", required: true, spellcheck: "false",
     minlength: "8", "aria-describedby": "key-hint" });
-  const account = h("input", { id: "key-account", autocomplete: "off", value: replaced?.account ?? MAIN,
+  const account = h("input", { id: "key-account", autocomplete: "off", value: replaced?.account ?? owner,
     required: true, pattern: "[a-z0-9][a-z0-9._\\-]{0,39}", disabled: Boolean(replaced) });
   const problem = h("p", { class: "error-text", role: "alert" });
   const button = h("button", { type: "submit", class: "primary" }, texts.keepKey);

@@ -1,5 +1,6 @@
 // Sending several shots with one plan: what each does and costs, and one total.
 
+import { showAccounts } from "./accounts.js";
 import { post } from "./api.js";
 import { errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
@@ -19,48 +20,62 @@ const texts = t.views.board;
  * others are on their way.
  */
 export async function sendTogether(shots, limitFor, onSent) {
+  const place = h("div", {});
   const body = h("div", { class: "send-plan", "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const button = h("button", { type: "button", class: "primary", disabled: true }, t.views.sends.send);
   let isOpen = true;
-  const box = dialog({ title: texts.sendTitle(shots.length), kind: "wide", body: [body,
+  const box = dialog({ title: texts.sendTitle(shots.length), kind: "wide", body: [place, body,
     h("div", { class: "buttons" }, button)], onClose: () => { isOpen = false; } });
-  const plans = [];
-  for (const [at, shot] of shots.entries()) {
-    replace(body, h("p", { class: "quiet-text" }, texts.planning(at + 1, shots.length)));
-    plans.push({ ...shot, ...await planOf(shot.question) });
-    if (!isOpen) return;
-  }
-  const ready = plans.filter((one) => one.key);
-  const costs = ready.flatMap((one) => one.plan.costs);
-  const total = moneySum(sumsOf(costs));
-  const limit = limitFor(costs);
-  const lacking = plans.find((one) => one.missingKeys)?.missingKeys;
-  const planAgain = () => {
-    box.close();
-    sendTogether(shots, limitFor, onSent);
-  };
-  replace(body, plans.map(section), lacking && missingKeyButton(lacking, planAgain),
-    ready.length > 0 && h("p", {}, h("b", {}, texts.total(ready.length, total))),
-    limit && h("p", { class: "error-text", role: "alert" }, texts.overLimit(money(limit))),
-    ready.some((one) => one.plan.unknownPrices > 0) && h("p", { class: "hint" }, t.views.sends.unknownPrices));
-  button.textContent = texts.send(ready.length, total);
-  button.disabled = ready.length === 0 || Boolean(limit);
-  button.onclick = async () => {
+  let account;
+  // The plans of an account that is no longer chosen are dropped.
+  let latest = 0;
+  const planAll = async () => {
+    const wanted = latest += 1;
+    const plans = [];
     button.disabled = true;
-    for (const one of ready) {
-      try {
-        notify("sends", await post("/api/sends", { plan: one.key }));
-        one.isSent = true;
-      } catch (error) {
-        reportFailure(error);
-        one.problem = error;
-      }
-      replace(body, plans.map(section));
+    for (const [at, shot] of shots.entries()) {
+      replace(body, h("p", { class: "quiet-text" }, texts.planning(at + 1, shots.length)));
+      plans.push({ ...shot, ...await planOf({ ...shot.question, account }) });
+      if (!isOpen || wanted !== latest) return;
     }
-    onSent();
-    if (ready.every((one) => one.isSent)) box.close();
+    show(plans);
   };
-  button.focus();
+  showAccounts(place, (chosen) => {
+    account = chosen;
+    planAll();
+  });
+
+  function show(plans) {
+    const ready = plans.filter((one) => one.key);
+    const costs = ready.flatMap((one) => one.plan.costs);
+    const total = moneySum(sumsOf(costs));
+    const limit = limitFor(costs);
+    const lacking = plans.find((one) => one.missingKeys)?.missingKeys;
+    replace(body, plans.map(section), lacking && missingKeyButton(lacking, planAll, account),
+      ready.length > 0 && h("p", {}, h("b", {}, texts.total(ready.length, total))),
+      limit && h("p", { class: "error-text", role: "alert" }, texts.overLimit(money(limit))),
+      ready.some((one) => one.plan.unknownPrices > 0) && h("p", { class: "hint" }, t.views.sends.unknownPrices));
+    button.textContent = texts.send(ready.length, total);
+    button.disabled = ready.length === 0 || Boolean(limit);
+    button.onclick = async () => {
+      button.disabled = true;
+      for (const one of ready) {
+        try {
+          notify("sends", await post("/api/sends", { plan: one.key }));
+          one.isSent = true;
+        } catch (error) {
+          reportFailure(error);
+          one.problem = error;
+        }
+        replace(body, plans.map(section));
+      }
+      onSent();
+      if (ready.every((one) => one.isSent)) box.close();
+    };
+    if (!place.contains(document.activeElement)) button.focus();
+  }
+
+  await planAll();
 }
 
 /** Plans one shot: `plan` with its `key` if it can be sent, otherwise a `problem`. */

@@ -30,12 +30,11 @@ export class CarePart {
   node = h("div", {}, this.#backups, this.#problem, h("div", { class: "buttons" }, this.#buttons), this.#work,
     asCommand("castbook backup DIR", "castbook doctor"));
 
-  constructor() {
-    const unsubscribe = subscribe("care", (work) => {
-      if (!this.node.isConnected) unsubscribe();
-      else this.#show({ ...this.#answer, work });
-    });
-  }
+  #running;
+  #unsubscribe = subscribe("care", (work) => { if (this.#answer) this.#show({ ...this.#answer, work }); });
+
+  /** Ends its subscription. */
+  leave() { this.#unsubscribe(); }
 
   async load() {
     try {
@@ -75,17 +74,28 @@ export class CarePart {
   }
 
   #showWork(work) {
-    if (!work) return replace(this.#work);
-    if (work.running) {
-      const { count, total } = work;
-      return replace(this.#work, h("div", { class: "team-progress" },
-        h("progress", { max: "1", value: total ? count / total : undefined, "aria-label": texts.doing[work.what] }),
-        h("span", {}, texts.doing[work.what], count ? ` · ${texts.progress(count, total)}` : ""),
-        h("button", { type: "button", class: "small", onclick: () => remove("/api/care").catch(reportFailure) },
-          texts.stop)));
+    if (!work) {
+      replace(this.#work);
+      return undefined;
     }
+    if (work.running) return this.#showProgress(work);
+    this.#running = undefined;
     if (work.problem) return replace(this.#work, h("p", { class: "error-text", role: "alert" }, errorText(work.problem)));
     return replace(this.#work, work.what === "backup" ? backupResult(work.outcome) : this.#report(work.outcome));
+  }
+
+  /** Changes only the text and the bar of running work, so that its button can be pressed. */
+  #showProgress({ number, what, count, total }) {
+    if (this.#running?.number !== number) {
+      const bar = h("progress", { max: "1", "aria-label": texts.doing[what] });
+      const line = h("span", {});
+      this.#running = { number, bar, line };
+      replace(this.#work, h("div", { class: "team-progress" }, bar, line, h("button", { type: "button", class: "small",
+        onclick: () => remove("/api/care").catch(reportFailure) }, texts.stop)));
+    }
+    const { bar, line } = this.#running;
+    if (total) bar.value = count / total;
+    line.textContent = [texts.doing[what], count && texts.progress(count, total)].filter(Boolean).join(" · ");
   }
 
   /** What a check of the library found. */
@@ -134,6 +144,7 @@ function backupResult(made) {
     h("p", { role: "status" }, statusSign(faults.length > 0 ? "warn" : "pass", { isSilent: true }), " ",
       made.copied.files + made.checked.files === 0 && !made.new ? texts.unchanged : texts.backedUp(made.elementCount,
         made.copied.files, bytes(made.copied.bytes)), " ", h("code", { class: "hint" }, made.path)),
+    made.elsewhereCount > 0 && h("p", {}, texts.elsewhere(made.elsewhereCount)),
     faults.length > 0 && h("p", { class: "error-text", role: "alert" }, texts.faults(faults.length)),
     made.unnoted && h("p", { class: "error-text" }, texts.unnoted(made.unnoted)),
   ];

@@ -13,8 +13,9 @@ const texts = t.views.folders;
 
 /**
  * Asks for a folder. `state(folder, isHome)` returns the text of the button and whether it is
- * `isOff`; `hint(folder)` stands beside one in the list; `run(folder)` is called with the chosen one, and
- * closes the dialog unless it throws. A folder is as in `folders/1`. `command` does the same.
+ * `isOff`; `hint(folder)` returns the note beside a folder; `run(folder)` is called with the chosen one, and
+ * closes the dialog unless it throws. Folders are those of `folders/1`;
+ * `command` is the terminal command that does the same.
  *
  * @param {{
  *   title: string, lead: string, command: string, hint?: (folder: any) => unknown,
@@ -25,6 +26,7 @@ export function folderDialog({ title, lead, state, hint, run, command }) {
   let shown;
   // The folder that is shown first: all of a user's files, so not one to choose by mistake.
   let home;
+  let isRunning = false;
   const field = h("input", { id: "chosen-folder", autocomplete: "off", spellcheck: "false",
     onkeydown: (event) => {
       if (event.key !== "Enter") return;
@@ -40,18 +42,19 @@ export function folderDialog({ title, lead, state, hint, run, command }) {
   function show() {
     const { text, isOff } = state(shown, shown.folder === home);
     button.textContent = text;
-    button.disabled = Boolean(isOff);
+    button.disabled = Boolean(isOff) || isRunning;
   }
 
-  /** Lists the folders in a folder, by default in the user's home. */
+  /** Lists the folders in a folder, by default in the user's home; returns whether it is there. */
   async function list(path) {
+    const hadFocus = folders.contains(document.activeElement);
     problem.textContent = "";
     try {
       shown = await get(`/api/folders${query({ in: path })}`);
     } catch (error) {
       reportFailure(error);
       problem.textContent = error.status === 404 ? texts.noFolder : errorText(error);
-      return;
+      return false;
     }
     home ??= shown.folder;
     field.value = shown.folder;
@@ -62,9 +65,15 @@ export function folderDialog({ title, lead, state, hint, run, command }) {
       shown.folders.length === 0 && h("li", { class: "hint" }, texts.noFolders),
       shown.cut && h("li", { class: "hint" }, texts.moreFolders));
     show();
+    if (hadFocus) folders.querySelector("button")?.focus();
+    return true;
   }
 
   async function choose() {
+    // What was typed counts, also before it was listed.
+    const typed = field.value.trim();
+    if (typed !== shown.folder && !(await list(typed) && !button.disabled)) return;
+    isRunning = true;
     button.disabled = true;
     problem.textContent = "";
     try {
@@ -73,8 +82,9 @@ export function folderDialog({ title, lead, state, hint, run, command }) {
     } catch (error) {
       reportFailure(error);
       problem.textContent = errorText(error);
-      show();
     }
+    isRunning = false;
+    show();
   }
 
   list();

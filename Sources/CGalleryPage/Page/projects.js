@@ -83,11 +83,7 @@ export class ProjectsPage {
   #controller;
   node = h("main", { class: "projects" }, this.#rail.node, this.#main);
 
-  constructor() {
-    subscribe("project", (id) => {
-      if (id === this.#id && this.node.isConnected) this.#load(false);
-    });
-  }
+  #unsubscribe = subscribe("project", (id) => { if (id === this.#id) this.#load(false); });
 
   accepts(route) { return route.view === "projects"; }
 
@@ -108,6 +104,7 @@ export class ProjectsPage {
   onChange() { return this.#load(false); }
 
   leave() {
+    this.#unsubscribe();
     this.#controller?.abort();
     this.#board.leave();
   }

@@ -1,6 +1,7 @@
 // Sending to providers: the plan with its price, the progress of jobs, and the results.
 
 import { get, post, remove } from "./api.js";
+import { showAccounts } from "./accounts.js";
 import { askMissingKey } from "./ask-key.js";
 import { errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
@@ -25,21 +26,31 @@ export async function sendDialog(
   const body = h("div", { class: "send-plan", "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const button = h("button", { type: "button", class: "primary", disabled: true }, texts.send);
   const foot = h("div", { class: "buttons" }, button);
-  const box = dialog({ title: texts.title, kind: "send", body: [body, foot] });
+  const place = h("div", {});
+  const box = dialog({ title: texts.title, kind: "send", body: [place, body, foot] });
+  let account;
+  showAccounts(place, (chosen) => {
+    account = chosen;
+    plan(false);
+  });
   const showError = (error) => {
     reportFailure(error);
     replace(body, h("p", { class: "error-text", role: "alert" }, errorText(error)));
     button.disabled = true;
   };
+  // The plan of an account that is no longer chosen is dropped.
+  let latest = 0;
   const plan = async (again) => {
+    const wanted = latest += 1;
     button.disabled = true;
     let answer;
     try {
-      answer = await post("/api/sends/plan", { ...question, again });
+      answer = await post("/api/sends/plan", { ...question, again, account });
     } catch (error) {
-      showError(error);
+      if (wanted === latest) showError(error);
       return;
     }
+    if (wanted !== latest) return;
     if (!answer.plan) {
       box.close();
       onRefused?.();
@@ -52,7 +63,7 @@ export async function sendDialog(
     button.textContent = isDone ? texts.again : isPossible ? texts.sendFor(moneySum(answer.plan.costs)) : texts.send;
     button.disabled = !isPossible;
     button.onclick = () => isDone ? plan(true) : send(answer.key);
-    button.focus();
+    if (!place.contains(document.activeElement)) button.focus();
   };
   const send = async (key) => {
     button.disabled = true;
@@ -86,7 +97,7 @@ export function planNodes(bundle, plan, onKey) {
       .filter(Boolean).join(" · "))),
     plan.missingKeys && [h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
       texts.missingKeys(providerOf(bundle.target), plan.missingKeys)),
-    missingKeyButton(plan.missingKeys, onKey), h("p", {}, texts.missingKeysFix), h("p", {}, texts.wouldSend)],
+    missingKeyButton(plan.missingKeys, onKey, plan.account), h("p", {}, texts.missingKeysFix), h("p", {}, texts.wouldSend)],
     bundle.obstacles.map((one) => h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
       errorText(one))),
     bundle.renders && h("p", { class: "hint" }, bundle.renders),
@@ -104,8 +115,8 @@ export function planNodes(bundle, plan, onKey) {
 }
 
 /** A button that asks for the first of the keys that a plan lacks. */
-export const missingKeyButton = ([name], onKey) => h("div", { class: "buttons" }, h("button", { type: "button",
-  class: "accent", onclick: () => askMissingKey(name, onKey) }, texts.enterKey));
+export const missingKeyButton = ([name], onKey, account) => h("div", { class: "buttons" }, h("button", { type: "button",
+  class: "accent", onclick: () => askMissingKey(name, onKey, account) }, texts.enterKey));
 
 /** The name of a target's provider, with which its own name begins. */
 export const providerOf = (id) => library.answer?.targets?.find((one) => one.id === id)?.name.split(", ")[0] ?? id;

@@ -44,15 +44,19 @@ export class SettingsPage {
 
   onChange() { return this.#load(); }
 
-  leave() {}
+  leave() { this.#care.leave(); }
 
   async #load() {
     this.#care.load();
     try {
       const [answer, team, projects] = await Promise.all([get("/api/settings"), get("/api/team"), get("/api/projects")]);
       this.#show(answer);
-      replace(this.#team, teamPart(team, () => this.#load()));
-      replace(this.#projects, projectsPart(projects.projects));
+      const afterTeam = () => {
+        delete this.#team.dataset.edited;
+        this.#load();
+      };
+      fill(this.#team, () => teamPart(team, afterTeam));
+      fill(this.#projects, () => projectsPart(projects.projects));
     } catch (error) {
       reportFailure(error);
       replace(this.#keys, h("p", { class: "error-text", role: "alert" }, errorText(error)));
@@ -61,16 +65,19 @@ export class SettingsPage {
 
   #show(answer) {
     this.#answer = answer;
-    replace(this.#keys, this.#keysPart());
-    replace(this.#limits, this.#limitsPart());
-    replace(this.#name, this.#namePart());
+    fill(this.#keys, () => this.#keysPart());
+    fill(this.#limits, () => this.#limitsPart());
+    fill(this.#name, () => this.#namePart());
   }
 
   /** Sends a change, shows the settings after it, and returns whether it was made. */
   async #change(request, problem, text) {
+    const part = problem.closest("[data-edited]");
     problem.textContent = "";
     try {
-      this.#show(await request());
+      const answer = await request();
+      if (part) delete part.dataset.edited;
+      this.#show(answer);
       if (text) showBar({ text });
       return true;
     } catch (error) {
@@ -87,7 +94,7 @@ export class SettingsPage {
     return [
       keys.length === 0 ? h("p", { class: "quiet-text" }, texts.noKeys)
         : h("ul", { class: "key-list" }, keys.map((key) => this.#keyRow(key))),
-      !isReadOnly() && h("div", { class: "buttons" }, h("button", { type: "button", class: "accent",
+      !isReadOnly() && h("div", { class: "buttons" }, h("button", { type: "button", class: "accent", "data-key": "add-key",
         onclick: () => this.askKey() }, icon("plus"), texts.addKey)),
       h("p", { class: "hint" }, texts.keysHint), asCommand("castbook settings key FAL_KEY"),
     ];
@@ -106,7 +113,7 @@ export class SettingsPage {
 
   #forget(key) {
     const problem = h("p", { class: "error-text", role: "alert" });
-    dialog({ title: texts.forgetTitle(nameOf(key)), body: [h("p", {}, texts.forgetLead), problem],
+    dialog({ title: texts.forgetTitle(nameOf(key)), body: [h("p", {}, texts.forgetLead(key.provider)), problem],
       buttons: [{ label: texts.forget, primary: true, run: () => this.#change(
         () => post("/api/settings/forget-key", { name: key.name, account: key.account }), problem,
         texts.forgotten(nameOf(key))) }, { label: t.cancel }] });
@@ -137,7 +144,7 @@ export class SettingsPage {
     return h("form", { class: "writing", onsubmit: save },
       h("p", {}, dailyLimits.length > 0 ? texts.limitNow(moneySum(dailyLimits), moneySum(spent)) : texts.noLimit),
       !isReadOnly() && [rows, problem, h("div", { class: "buttons" },
-        h("button", { type: "submit", class: "accent" }, texts.saveLimits),
+        h("button", { type: "submit", class: "accent", "data-key": "save-limits" }, texts.saveLimits),
         h("button", { type: "button", class: "quiet", onclick: () => { addRow(); rows.lastChild
           .querySelector("input").focus(); } }, texts.addCurrency))],
       h("p", { class: "hint" }, texts.limitHint));
@@ -158,13 +165,27 @@ export class SettingsPage {
       this.#change(() => post("/api/settings/name", { name: field.value }), problem,
         field.value.trim() ? texts.nameSet(field.value.trim()) : texts.nameRemoved);
     } }, formRow("own-name", texts.name, field), problem,
-    h("div", { class: "buttons" }, h("button", { type: "submit", class: "accent" }, texts.saveName)),
+    h("div", { class: "buttons" }, h("button", { type: "submit", class: "accent", "data-key": "save-name" }, texts.saveName)),
     h("p", { class: "hint" }, texts.nameHint));
   }
 }
 
+/**
+ * Fills a place anew unless its form has input that is not saved. The focus stays on what has the
+ * same id or key.
+ */
+function fill(place, build) {
+  if (place.dataset.edited) return;
+  const focused = place.contains(document.activeElement) ? document.activeElement : undefined;
+  replace(place, build());
+  place.oninput = () => { place.dataset.edited = "yes"; };
+  const key = focused?.id || focused?.dataset.key;
+  const again = key && place.querySelector(`#${CSS.escape(key)}, [data-key="${CSS.escape(key)}"]`);
+  if (focused) (again ?? place.closest("section")?.querySelector("h2"))?.focus();
+}
+
 const part = (name, title, ...content) => h("section", { class: "settings-part", "data-part": name,
-  "aria-labelledby": `settings-${name}` }, h("h2", { id: `settings-${name}` }, title), content);
+  "aria-labelledby": `settings-${name}` }, h("h2", { id: `settings-${name}`, tabindex: "-1" }, title), content);
 
 function limitRow({ amount = "", currency = "USD" } = {}, index) {
   const id = `daily-limit-${index}`;

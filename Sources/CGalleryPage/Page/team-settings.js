@@ -12,8 +12,10 @@ import { exchange, teamDialog } from "./team.js";
 import { t } from "./texts.js";
 
 const texts = t.views.settings;
+/** The names of the two keys with which a store is opened. */
+const [ACCESS, SECRET] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
 
-/** The part about the store: what `GET /api/team` answers. `reload()` shows it anew. */
+/** The part about the store: what `GET /api/team` answers. `reload()` shows it again. */
 export function teamPart({ remote }, reload) {
   return remote ? sharedPart(remote.remote, reload) : connectPart(reload);
 }
@@ -29,7 +31,7 @@ function sharedPart(settings, reload) {
         problem.textContent = errorText(error);
         return false;
       }
-      await afterChange();
+      await afterChange().catch(reportFailure);
       reload();
       return true;
     } }, { label: t.cancel }] });
@@ -75,17 +77,17 @@ function connectPart(reload) {
     button.disabled = true;
     problem.textContent = "";
     replace(done, h("p", { class: "quiet-text" }, texts.testingStore));
+    const account = entered.hidden ? undefined : newAccount(bucket.value);
     try {
-      const account = entered.hidden ? undefined : accountOf(bucket.value);
       if (account) {
-        await keepKey("AWS_ACCESS_KEY_ID", account, access.value);
-        await keepKey("AWS_SECRET_ACCESS_KEY", account, secret.value);
-        secret.value = "";
+        await keepKey(ACCESS, account, access.value);
+        await keepKey(SECRET, account, secret.value);
       }
       const added = await post("/api/team/connect", { location: bucket.value.trim(),
         endpoint: server.value.trim() || undefined, region: region.value.trim() || undefined,
         profile: account ? undefined : profile.value.trim() || undefined, account, files: files.value });
-      await afterChange();
+      secret.value = "";
+      await afterChange().catch(reportFailure);
       showBar({ text: texts.connected[added.copy ? "copy" : added.new ? "first" : "again"] });
       // The first exchange sends what is here, or gets what is there.
       exchange(added.copy ? "pull" : "sync");
@@ -95,6 +97,10 @@ function connectPart(reload) {
       problem.textContent = errorText(error);
       replace(done);
       button.disabled = false;
+      // Keys that open no store are not kept.
+      for (const name of account ? [ACCESS, SECRET] : []) {
+        post("/api/settings/forget-key", { name, account }).catch(() => {});
+      }
     }
   };
   return [h("p", {}, texts.notShared), h("details", {}, h("summary", {}, texts.share), h("form", { class: "writing",
@@ -108,8 +114,10 @@ function connectPart(reload) {
 
 const keepKey = (name, account, text) => send(`/api/settings/keys/${name}${query({ account })}`, text);
 
-/** The account under which the keys of a store are kept: `store.studio`. */
-function accountOf(location) {
+/** A new account for the keys of a store: `store.studio.3f9a1c`. Two stores may have one bucket's name. */
+function newAccount(location) {
   const [bucket] = location.trim().replace(/^s3:\/\//, "").split("/");
-  return `store.${bucket.toLowerCase().replace(/[^a-z0-9._-]/g, "-")}`.slice(0, 40);
+  const name = bucket.toLowerCase().replace(/[^a-z0-9._-]/g, "-").slice(0, 24);
+  const suffix = [...crypto.getRandomValues(new Uint8Array(3))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  return `store.${name}.${suffix}`;
 }

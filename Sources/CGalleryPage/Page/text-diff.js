@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { t } from "./texts.js";
 
-/** The product of the numbers of lines above which texts are not aligned. */
+/** The largest product of line counts for which two texts are aligned. */
 const MOST_PAIRS = 1_000_000;
 /** The number of equal lines shown before and after a difference. */
 const CONTEXT = 1;

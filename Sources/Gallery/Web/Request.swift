@@ -125,6 +125,15 @@ struct WebObject {
     return text
   }
 
+  /// Returns the name of an account with a provider, or `nil` when it is missing.
+  func account() throws -> String? {
+    guard let name = try text("account") else { return nil }
+    guard (1...100).contains(name.utf8.count) else {
+      throw Refusal.badRequest("an account's name has 1 to 100 bytes")
+    }
+    return name
+  }
+
   /// Returns an integer, or `nil` when it is missing.
   func number(_ key: String) throws -> Int? {
     guard let found = value[key] else { return nil }
