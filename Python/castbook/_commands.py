@@ -2269,7 +2269,8 @@ class Commands:
     ) -> shapes.RemoteRemovedReport:
         """Stop sharing this library from this machine; keep it and the store.
 
-        The library stays complete here, and the store stays as it is. Other machines keep using it.
+        The library and the store stay as they are, and other machines keep using the store. Files
+        that are not here yet can't be fetched afterwards: run `castbook fetch --all` first.
 
         Args:
             library: The library, if not that of the object.
@@ -2691,8 +2692,9 @@ class Commands:
     ) -> shapes.SettingsReport:
         """Limit what all your commands may spend within 24 hours.
 
-        The limits replace those before. They hold for all libraries on this machine: what would
-        exceed one is not sent. A project can have a limit of its own (`castbook help board`).
+        New limits replace all earlier ones and apply to every library on this machine. Castbook
+        sends nothing that would exceed one. A project can have a limit of its own (`castbook help
+        board`).
 
         Args:
             amounts: An amount with its currency, such as '20 USD'.
@@ -2715,10 +2717,10 @@ class Commands:
         library: Optional[PathLike] = None,
         timeout: Optional[float] = None,
     ) -> shapes.SettingsReport:
-        """Say which name stands beside what you change.
+        """Set the name that your changes carry.
 
-        The name goes into the library's records, and is seen by all who share it. It proves
-        nothing. The variable CASTBOOK_BY comes first.
+        The name is recorded with your changes, and everyone who shares the library sees it. It is
+        not checked. If the variable CASTBOOK_BY is set, its name is used instead.
 
         Args:
             name: Your name.
@@ -2744,8 +2746,9 @@ class Commands:
         The settings are for all libraries on this machine, and the page that `castbook serve` opens
         has them, too. Keys themselves are never shown.
 
-        A key is looked up in this order: where ~/.config/castbook/keys.json says, in the variable
-        of its name, then among those that `castbook settings key` keeps.
+        Castbook looks for a key in this order: where ~/.config/castbook/keys.json says; for the
+        main account, in the variable with the key's name; then among the keys that `castbook
+        settings key` keeps.
 
         Args:
             library: The library, if not that of the object.

@@ -7523,7 +7523,7 @@ class SettingsMissingKey(Shape):
 class SettingsReport(Report):
     """What `castbook settings --json`, `settings key`, `settings limit` and `settings name` print.
     It
-    contains no key. Keys may be added; none is renamed or changes its meaning.
+    contains no provider's key. Keys may be added; none is renamed or changes its meaning.
     """
 
     SHAPE: ClassVar[str] = "settings/1"

@@ -35,7 +35,7 @@ struct Routes {
   private static let harmless: Set = [
     "POST /api/elements/ID/make", "POST /api/elements/ID/sheet", "POST /api/cast-sheet",
     "POST /api/packs", "POST /api/reviews", "DELETE /api/team", "DELETE /api/sends/NUMBER",
-    "POST /api/bundles/open", "POST /api/care/examine", "DELETE /api/care", "POST /api/drops",
+    "POST /api/bundles/open", "DELETE /api/care", "POST /api/drops",
     "DELETE /api/drops/DROP", "POST /api/comparisons/sort", "POST /api/comparisons/subject",
     "DELETE /api/comparisons/COMPARISON", "POST /api/shots", "POST /api/shots/export",
   ]

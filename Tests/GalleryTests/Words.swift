@@ -10,8 +10,8 @@ struct Words {
   /// What the page says about the program that serves it, and about verbs that only the terminal
   /// has.
   private static let meant = [
-    "when castbook serve runs", "that castbook serve printed", "run castbook doctor",
-    "Run castbook doctor", "castbook pull names them; then --accept-erasures or --refuse-erasures",
+    "when castbook serve runs", "that castbook serve printed",
+    "castbook pull names them; then --accept-erasures or --refuse-erasures",
     "castbook push --full sends", "castbook add --from reads",
     "castbook models add subjects",
   ]

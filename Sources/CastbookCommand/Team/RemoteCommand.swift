@@ -130,7 +130,8 @@ enum RemoteCommand {
   private static let remove = Command(
     "remove", "Stop sharing this library from this machine; keep it and the store.",
     details: [
-      "The library stays complete here, and the store stays as it is. Other machines keep using it."
+      "The library and the store stay as they are, and other machines keep using the store. Files that are not here "
+        + "yet can't be fetched afterwards: run `castbook fetch --all` first."
     ],
     examples: [Example("castbook remote remove", "then remote add connects another store")],
     run: Command.printing(removeRemote))

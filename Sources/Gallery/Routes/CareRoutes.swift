@@ -39,7 +39,7 @@ enum CareRoutes {
     if let known = try form.fields.text("backup") {
       // Only backups that the user has made before are written without choosing a folder.
       guard let backup = library.knownBackups.first(where: { $0.path.text == known }),
-        backup.form == .folder
+        backup.form == .folder, backup.exists
       else { throw Refusal.notFound }
       target = backup.path
     } else {

@@ -46,7 +46,7 @@ enum RouteTable {
 
     // The library's care
     Route("GET /api/care", CareRoutes.about),
-    Route("POST /api/care/examine", CareRoutes.examine),
+    Route("POST /api/care/examine", needs: .writeAccess, CareRoutes.examine),
     Route("POST /api/care/repair", needs: .writeAccess, CareRoutes.repair),
     Route("POST /api/care/backup", needs: .writeAccess, CareRoutes.backUp),
     Route("DELETE /api/care", CareRoutes.stop),

@@ -114,7 +114,7 @@ extension SoleWork.Words {
     stopped: "stopped; what has arrived or was sent stays")
   static let care = Self(
     event: "care", busy: "the library is already being checked or backed up",
-    stopped: "stopped; what was copied stays")
+    stopped: "stopped; what was done so far stays")
 }
 
 extension SoleWork.Progress {

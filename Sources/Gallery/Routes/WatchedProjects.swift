@@ -15,14 +15,16 @@ final class WatchedProjects: Sendable {
   /// The number of projects that are watched; the one shown the longest time ago is dropped first.
   private static let maximumCount = 4
   /// How long a project is watched after a page has asked for its shots.
-  private static let patience = Duration.seconds(3600)
+  private static let patience = Duration.seconds(86_400)
 
   /// Watches a project that a page shows from now on.
   func add(_ project: Project) {
     let mark = ShotsMark(of: project)
     items.withLock { items in
+      // Other pages have yet to learn what has changed since the known mark.
+      let known = items.first { $0.project.id == project.id }
       items.removeAll { $0.project.id == project.id }
-      items.append(Item(project: project, mark: mark, shown: .now))
+      items.append(Item(project: project, mark: known?.mark ?? mark, shown: .now))
       items = items.suffix(Self.maximumCount)
     }
   }

@@ -27,8 +27,8 @@ extension ElementLibrary {
 }
 
 extension Backup {
-  /// Returns where a backup goes that is made in a folder: into the folder itself if it is a
-  /// library or a backup, or else into one of its own.
+  /// Returns the place of a backup made in a folder: the folder itself if it is a library or a
+  /// backup, or else a folder of its own in it.
   public static func place(in folder: FilePath) -> FilePath {
     LibraryStore.hasManifest(at: folder) ? folder : folder.appending("castbook-backup".utf8)
   }
