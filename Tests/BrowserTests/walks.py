@@ -289,7 +289,8 @@ def access(stage):
     mira = stage.show("@mira")["element"]
     places = ["#/", f"#/element/{mira}", f"#/element/{mira}/compare/1/2", f"#/element/{mira}/pick",
               f"#/element/{stage.show('@mira_voice')['element']}",
-              f"#/element/{stage.show('@walker')['element']}", "#/shots", "#/projects", f"#/projects/{film}", "#/settings"]
+              f"#/element/{stage.show('@walker')['element']}", "#/shots", "#/settings", "#/projects",
+              f"#/projects/{film}"]
     for theme in ("dark", "light"):
         stage.set_color_scheme(theme)
         stage.open()

@@ -31,17 +31,21 @@ enum SettingsCommand {
   ) async throws -> Report {
     let catalogue = try TargetCatalogue.load(
       named: nil, configured: TargetCatalogue.configuredFolder(ProcessEnvironment.environment))
-    var library: ElementLibrary?
-    do {
-      library = try await Libraries.open(arguments)
-    } catch where change != nil {
-      // What was changed is reported whatever state the library is in.
-    } catch ElementLibraryError.noLibrary {
-      // There are settings without a library, too.
-    }
+    // What was changed is reported whatever state the library is in.
+    let library =
+      change == nil ? try await openLibrary(arguments) : try? await openLibrary(arguments)
     let settings = try UserSettings.read(catalogue, in: library)
     return Report(json: SettingsJSON.value(of: settings)) { style in
       change.map { [$0(settings)] } ?? SettingsText(settings: settings, style: style).lines
+    }
+  }
+
+  /// Opens the library; `nil` if there is none, since there are settings without one, too.
+  private static func openLibrary(_ arguments: Arguments) async throws -> ElementLibrary? {
+    do {
+      return try await Libraries.open(arguments)
+    } catch ElementLibraryError.noLibrary {
+      return nil
     }
   }
 
