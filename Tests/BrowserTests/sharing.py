@@ -97,7 +97,7 @@ def share_library(stage, store, origin):
                "the note about the missing file")
     stage.screenshot("elsewhere-element")
     stage.go(f"#/element/{stage.show('@cup')['element']}/pick")
-    stage.wait(lambda: "is not on this computer yet" in stage.text(".pickview"),
+    stage.wait(lambda: "is not on this machine yet" in stage.text(".pickview"),
                "the reason why none can be picked")
     stage.element("@cup")
     # A store that answers 429 keeps the transfer going until it is stopped.

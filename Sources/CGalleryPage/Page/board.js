@@ -50,6 +50,8 @@ export class BoardPart {
   #waiting = [];
   #running = 0;
   #controller = new AbortController();
+  /** Whether shot files have changed during a drag. */
+  #isStale = false;
   #cards = new Map();
   #totals = h("div", { class: "totals board-totals" });
   #problem = h("p", { class: "warning-text", role: "status" });
@@ -90,6 +92,22 @@ export class BoardPart {
     }
   }
 
+  /** Shows what has changed in the shot files, after a drag that is under way. */
+  async refresh() {
+    this.#isStale = Boolean(this.#list.querySelector(".dragged"));
+    if (!this.#project || this.#isStale) return;
+    const { signal } = this.#controller;
+    try {
+      const answer = await get(`/api/projects/${this.#project}/shots`, signal);
+      this.#isStale = Boolean(this.#list.querySelector(".dragged"));
+      if (signal.aborted || this.#isStale) return;
+      this.#problem.textContent = answer.boardProblem ? texts.boardProblem(answer.boardProblem) : "";
+      this.#take(answer, { isRefresh: true });
+    } catch (error) {
+      if (error.name !== "AbortError") reportFailure(error);
+    }
+  }
+
   leave() {
     this.#unsubscribe();
     this.#controller.abort();
@@ -104,17 +122,29 @@ export class BoardPart {
     this.#sent = new Set(bundles.map((one) => this.#shotOf.get(one)).filter(Boolean));
   }
 
-  /** Takes over a `project-shots/1`. */
-  #take({ shots, limits, spent }) {
+  /**
+   * Takes over a `project-shots/1`. Cards of shots that are as they were stay; a refresh doesn't even
+   * fill them again, so that what a user does with them goes on.
+   */
+  #take({ shots: found, limits, spent }, { isRefresh = false } = {}) {
+    const known = new Map(this.#shots.map((one) => [one.path, one]));
+    const isSame = (one) => JSON.stringify(one) === JSON.stringify(known.get(one.path));
+    const shots = found.map((one) => isSame(one) ? known.get(one.path) : one);
     [this.#shots, this.#limits, this.#spent] = [shots, limits, spent];
     const paths = new Set(shots.map((one) => one.path));
     for (const path of this.#chosen) if (!paths.has(path)) this.#chosen.delete(path);
     const focused = document.activeElement?.closest?.(".board-card")?.dataset.path;
-    this.#cards = new Map(shots.map((shot) => [shot.path, this.#card(shot)]));
-    replace(this.#list, shots.length === 0 ? h("li", { class: "quiet-text" }, texts.none)
-      : [...this.#cards.values()]);
-    if (focused) this.#cards.get(focused)?.querySelector("a")?.focus({ preventScroll: true });
-    for (const shot of shots) this.#fill(shot);
+    const cards = this.#cards;
+    this.#cards = new Map(shots.map((shot) =>
+      [shot.path, (known.get(shot.path) === shot && cards.get(shot.path)) || this.#card(shot)]));
+    const nodes = shots.length === 0 ? [h("li", { class: "quiet-text" }, texts.none)] : [...this.#cards.values()];
+    const isInPlace = nodes.length === this.#list.children.length
+      && nodes.every((one, at) => one === this.#list.children[at]);
+    if (!isInPlace) {
+      replace(this.#list, nodes);
+      if (focused) this.#cards.get(focused)?.querySelector("a")?.focus({ preventScroll: true });
+    }
+    for (const shot of shots) if (!isRefresh || known.get(shot.path) !== shot) this.#fill(shot);
     this.#drawTotals();
     this.#waiting = shots.filter((one) => one.text !== undefined && !this.#compiled.has(keyOf(one)));
     this.#compileNext();
@@ -166,7 +196,10 @@ export class BoardPart {
       event.dataTransfer.effectAllowed = "move";
       node.classList.add("dragged");
     });
-    node.addEventListener("dragend", () => node.classList.remove("dragged"));
+    node.addEventListener("dragend", () => {
+      node.classList.remove("dragged");
+      if (this.#isStale) this.refresh();
+    });
     node.addEventListener("dragover", (event) => this.#onDragOver(event, node));
     node.addEventListener("dragleave", () => node.classList.remove("before", "after", "gets"));
     node.addEventListener("drop", (event) => this.#onDrop(event, shot, node));

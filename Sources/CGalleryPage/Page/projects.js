@@ -83,7 +83,7 @@ export class ProjectsPage {
   #controller;
   node = h("main", { class: "projects" }, this.#rail.node, this.#main);
 
-  #unsubscribe = subscribe("project", (id) => { if (id === this.#id) this.#load(false); });
+  #unsubscribe = subscribe("project", (id) => { if (id === this.#id) this.#board.refresh(); });
 
   accepts(route) { return route.view === "projects"; }
 
