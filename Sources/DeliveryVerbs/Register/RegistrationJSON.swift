@@ -13,11 +13,11 @@ public enum RegistrationJSON {
     ]
   }
 
-  /// Returns `creation-plan/1`: what creating an element at a provider would do, and the key with
-  /// which it is carried out; or its registration, if it is there, unchanged.
+  /// Returns what creating an element at a provider would do, and the key with which it is carried
+  /// out; or its registration, if it is there, unchanged.
   public static func creation(_ plan: CreateAtProvider.Plan, key: String?) -> JSONValue {
     [
-      "castbook": "creation-plan/1", "handle": plan.handle, "key": key,
+      "handle": plan.handle, "key": key,
       "plan": plan.creation.map(SendJSON.creationPlan),
       "registration": plan.known.map(registration),
     ]

@@ -2,6 +2,8 @@ internal import Castbook
 
 /// The requests that create an element or a voice at a provider.
 enum CreationRoutes {
+  private static let shape: JSONValue = ["castbook": "creation-plan/1"]
+
   /// Returns `creation-plan/1`: the calls that create the element at a provider, or its
   /// registration if it is there, unchanged.
   static func plan(_ change: ElementChange) async throws -> JSONValue {
@@ -11,10 +13,11 @@ enum CreationRoutes {
     creation.account = try fields.account() ?? creation.account
     let plan = try await creation.plan(in: change.library)
     guard plan.creation != nil else {
-      return RegistrationJSON.creation(plan, key: nil)
+      return shape.adding(RegistrationJSON.creation(plan, key: nil))
     }
     let planned = SendWork.PlannedCreation(creation: creation, plan: plan)
-    return RegistrationJSON.creation(plan, key: change.gallery.sendWork.keep(.creation(planned)))
+    let key = change.gallery.sendWork.keep(.creation(planned))
+    return shape.adding(RegistrationJSON.creation(plan, key: key))
   }
 
   /// Creates a planned element, unless something has changed since the user saw the plan, and
