@@ -120,7 +120,8 @@ struct Serve {
       "bundle-diff", "bundle-request", "bundle-verify", "models-add", "models-remove", "remote-add",
       "remote-key",
       "remote-key-rotate", "remote-machines", "remote-policy", "remote-remove",
-      "remote-signers", "take-add", "take-answers", "take-comment", "take-list", "take-rate",
+      "remote-signers", "settings-key", "settings-limit", "settings-name", "take-add",
+      "take-answers", "take-comment", "take-list", "take-rate",
       "take-share", "take-watch",
       "targets-diff", "targets-learn",
     ]
