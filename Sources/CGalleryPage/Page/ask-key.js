@@ -33,8 +33,8 @@ export async function askMissingKey(name, onKept, account) {
 
 /**
  * Asks for a key and keeps it. `missing` and `known` are keys of `settings/1`, `wanted` is the name of
- * one to begin with, `owner` its account, and `replaced` is the key to replace. `onKept(settings)` is called once the key is
- * kept.
+ * one to begin with, `owner` its account, and `replaced` is the key to replace. `onKept(settings)` is
+ * called once the key is kept.
  *
  * @param {{
  *   missing: object[], known: object[], wanted?: string, owner?: string, replaced?: object,

@@ -27,7 +27,7 @@ export async function sendTogether(shots, limitFor, onSent) {
   const box = dialog({ title: texts.sendTitle(shots.length), kind: "wide", body: [place, body,
     h("div", { class: "buttons" }, button)], onClose: () => { isOpen = false; } });
   let account;
-  // The plans of an account that is no longer chosen are dropped.
+  // Only the latest plans are shown: the account may change while others are made.
   let latest = 0;
   const planAll = async () => {
     const wanted = latest += 1;

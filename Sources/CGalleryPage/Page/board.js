@@ -123,8 +123,8 @@ export class BoardPart {
   }
 
   /**
-   * Takes over a `project-shots/1`. Cards of shots that are as they were stay; a refresh doesn't even
-   * fill them again, so that what a user does with them goes on.
+   * Takes over a `project-shots/1`. Cards of unchanged shots stay, and a refresh leaves them as they
+   * are, so it never interrupts a drag or closes a menu.
    */
   #take({ shots: found, limits, spent }, { isRefresh = false } = {}) {
     const known = new Map(this.#shots.map((one) => [one.path, one]));

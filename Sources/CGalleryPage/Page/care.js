@@ -5,7 +5,7 @@ import { errorText } from "./changes.js";
 import { h, replace } from "./dom.js";
 import { findingList } from "./finding-list.js";
 import { folderDialog } from "./folder-dialog.js";
-import { isReadOnly, notify, reportFailure, subscribe } from "./library.js";
+import { isReadOnly, reportFailure, subscribe } from "./library.js";
 import { statusSign } from "./marks.js";
 import { asCommand } from "./remedies.js";
 import { t } from "./texts.js";
@@ -46,10 +46,12 @@ export class CarePart {
   }
 
   #show(answer) {
-    const hasEnded = this.#hasRunning && !answer.work?.running;
+    const isRunning = Boolean(answer.work?.running);
+    const hasEnded = this.#hasRunning && !isRunning;
+    const isProgress = answer.backups === this.#answer?.backups && isRunning === this.#hasRunning;
     this.#answer = answer;
-    this.#hasRunning = Boolean(answer.work?.running);
-    replace(this.#backups, this.#backupList(answer.backups));
+    this.#hasRunning = isRunning;
+    if (!isProgress) replace(this.#backups, this.#backupList(answer.backups));
     const [backUp, examine] = this.#buttons;
     backUp.hidden = isReadOnly();
     for (const button of [backUp, examine]) button.disabled = this.#hasRunning;
@@ -124,7 +126,6 @@ export class CarePart {
     const answer = await post(`/api/care/${what}`, fields);
     this.#hasRunning = true;
     this.#show(answer);
-    notify("care", answer.work);
   }
 
   async #begin(what, fields) {

@@ -11,9 +11,9 @@ import { folderDialog } from "./folder-dialog.js";
 import { isReadOnly, notify, reportFailure } from "./library.js";
 import { severitySign, statusSign } from "./marks.js";
 import { asCommand } from "./remedies.js";
-import { planNodes } from "./sends.js";
+import { choiceOf, planNodes } from "./sends.js";
 import { t } from "./texts.js";
-import { bytes, folderName, moneySum } from "./units.js";
+import { bytes, folderName } from "./units.js";
 
 const texts = t.views.bundles;
 
@@ -26,7 +26,7 @@ export function openBundle() {
   let shown;
   /** The dropped file, which is removed at the end unless it is sent. */
   let dropped;
-  // An answer about what is no longer wanted is dropped.
+  // Only the latest answer is shown: the user may choose another bundle before it arrives.
   let latest = 0;
   let isOpen = true;
   const file = h("input", { type: "file", accept: ".zip,application/zip", hidden: true,
@@ -106,9 +106,8 @@ export function openBundle() {
         h("label", { class: "check-line" }, isSure, " ", texts.sure)]);
     send.hidden = !plan;
     if (!plan) return;
-    const isDone = planned.state === "done";
-    const isPossible = planned.obstacles.length === 0 && !plan.missingKeys;
-    send.textContent = isDone ? t.views.sends.again : t.views.sends.sendFor(isPossible && moneySum(plan.costs));
+    const { isDone, isPossible, words } = choiceOf(plan);
+    send.textContent = words;
     send.disabled = !isPossible || (doubts.length > 0 && !isDone);
     send.onclick = () => isDone ? retry(true) : begin(key, isSure.checked);
   }

@@ -38,7 +38,7 @@ export async function sendDialog(
     replace(body, h("p", { class: "error-text", role: "alert" }, errorText(error)));
     button.disabled = true;
   };
-  // The plan of an account that is no longer chosen is dropped.
+  // Only the latest plan is shown: the account may change while another plan is made.
   let latest = 0;
   const plan = async (again) => {
     const wanted = latest += 1;
@@ -56,11 +56,9 @@ export async function sendDialog(
       onRefused?.();
       return;
     }
-    const bundle = answer.plan.bundles[0];
-    const isDone = bundle.state === "done";
-    replace(body, planNodes(bundle, answer.plan, () => plan(again)));
-    const isPossible = bundle.obstacles.length === 0 && !answer.plan.missingKeys;
-    button.textContent = isDone ? texts.again : isPossible ? texts.sendFor(moneySum(answer.plan.costs)) : texts.send;
+    const { isDone, isPossible, words } = choiceOf(answer.plan);
+    replace(body, planNodes(answer.plan.bundles[0], answer.plan, () => plan(again)));
+    button.textContent = words;
     button.disabled = !isPossible;
     button.onclick = () => isDone ? plan(true) : send(answer.key);
     if (!place.contains(document.activeElement)) button.focus();
@@ -76,6 +74,13 @@ export async function sendDialog(
     }
   };
   await plan(false);
+}
+
+/** What the button of a plan for one bundle does and says: sends it, or plans another take of it. */
+export function choiceOf({ bundles: [bundle], costs, missingKeys }) {
+  const isDone = bundle.state === "done";
+  const isPossible = bundle.obstacles.length === 0 && !missingKeys;
+  return { isDone, isPossible, words: isDone ? texts.again : texts.sendFor(isPossible && moneySum(costs)) };
 }
 
 /**

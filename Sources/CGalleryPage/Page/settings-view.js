@@ -14,7 +14,7 @@ import { projectAddress } from "./route.js";
 import { chooseTheme, theme, THEMES } from "./settings.js";
 import { teamPart } from "./team-settings.js";
 import { t } from "./texts.js";
-import { day, moneySum } from "./units.js";
+import { day, folderName, moneySum } from "./units.js";
 
 const texts = t.views.settings;
 
@@ -171,7 +171,7 @@ export class SettingsPage {
 }
 
 /**
- * Fills a place anew unless its form has input that is not saved. The focus stays on what has the
+ * Replaces the content of a place unless its form has unsaved input. The focus stays on what has the
  * same id or key.
  */
 function fill(place, build) {
@@ -200,7 +200,7 @@ function limitRow({ amount = "", currency = "USD" } = {}, index) {
 function projectsPart(projects) {
   if (projects.length === 0) return h("p", { class: "quiet-text" }, t.views.projects.none);
   return h("ul", { class: "plain" }, projects.map((one) => h("li", {},
-    h("a", { href: projectAddress(one.project) }, one.path ? one.path.split("/").pop() : t.views.projects.nameless),
+    h("a", { href: projectAddress(one.project) }, one.path ? folderName(one.path) : t.views.projects.nameless),
     one.path && h("code", { class: "hint" }, one.path))));
 }
 
