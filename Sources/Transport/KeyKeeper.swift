@@ -209,5 +209,5 @@ extension KeptAccount {
 
 extension String {
   /// The text without the line break at its end.
-  fileprivate var line: String { last == "\n" ? String(dropLast()) : self }
+  var line: String { last == "\n" ? String(dropLast()) : self }
 }

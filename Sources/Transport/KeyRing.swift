@@ -87,11 +87,11 @@ final class KeyRing {
       text = if set?.isEmpty == false { set } else { try kept?.key(name, run: run) ?? set }
     }
     guard let text else { return nil }
-    let key = text.last == "\n" ? text.dropLast() : text[...]
+    let key = text.line
     guard (1...8192).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else { throw TransferFailure(.noKey, "\(name) is not one line of plain characters") }
-    cache[name] = String(key)
-    return String(key)
+    cache[name] = key
+    return key
   }
 }
 

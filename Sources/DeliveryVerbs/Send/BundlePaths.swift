@@ -28,7 +28,8 @@ public enum BundlePaths {
     path.suffix != "zip" && FileSystem.statusFollowingLinks(path)?.isFile == true
   }
 
-  private static func isBundle(_ path: FilePath) -> Bool {
+  /// Returns whether a path is the folder of a bundle.
+  public static func isBundle(_ path: FilePath) -> Bool {
     let manifest = path.appending(Bundle.manifestName.utf8)
     return FileSystem.statusFollowingLinks(manifest)?.isFile == true
   }

@@ -77,8 +77,9 @@ public struct CreateAtProvider: Sendable {
         continue
       }
       guard let path = try export.write(plan, to: destination).bundles.first?.path else { continue }
-      var planned = try await Send(in: catalogue, account: account).planned(
-        path, library, SendSurroundings())
+      let send = Send(in: catalogue, account: account)
+      var planned = try send.planned(
+        await send.verifiedBundle(at: path, with: library), library, SendSurroundings())
       guard planned.calls.contains(where: { $0.creates == "\(found.handle)" }) else { continue }
       planned.keepCalls(creating: "\(found.handle)")
       return Plan(handle: found.handle, creation: planned, known: known, scratch: scratch)

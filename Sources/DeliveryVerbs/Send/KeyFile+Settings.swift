@@ -1,4 +1,5 @@
 internal import Files
+internal import LibraryVerbs
 internal import Transfers
 
 extension KeyFile {
@@ -7,15 +8,9 @@ extension KeyFile {
     UserConfiguration.folder("keys.json", ProcessEnvironment.environment)
   }
 
-  /// The folder of the keys that Castbook keeps, whether or not it exists; `nil` without a home
-  /// folder.
-  static var keptKeyFolder: FilePath? {
-    UserConfiguration.folder("keys", ProcessEnvironment.environment)
-  }
-
   /// The keys that Castbook keeps for the user. No key is read.
   private static var keptKeysOfUser: [KeptKey] {
-    guard let folder = keptKeyFolder else { return [] }
+    guard let folder = KeptAccount.folderOfUser else { return [] }
     return (Folder.names(in: folder, atMost: maximumAccountCount) ?? []).flatMap { account in
       (Folder.names(in: folder.appending(account), atMost: maximumAccountCount) ?? [])
         .compactMap { KeptKey(file: $0, in: account) }
@@ -27,7 +22,7 @@ extension KeyFile {
 
   /// Returns when Castbook began to keep a key; `nil` if that is unknown.
   static func timeOfKeeping(_ key: KeptKey) -> Instant? {
-    keptKeyFolder.flatMap { FileSystem.status(key.path(in: $0)) }.map {
+    KeptAccount.folderOfUser.flatMap { FileSystem.status(key.path(in: $0)) }.map {
       Instant(milliseconds: $0.modified / 1_000_000)
     }
   }

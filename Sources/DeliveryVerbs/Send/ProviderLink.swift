@@ -1,4 +1,5 @@
 internal import Files
+internal import LibraryVerbs
 internal import Sending
 internal import Transfers
 
@@ -27,7 +28,7 @@ final class ProviderLink: ProviderClient {
     recorder = try record.map { try CallRecorder($0) }
     clock = { library.now }
     keyFile = KeyFile.pathOfUser.flatMap { FileSystem.statusFollowingLinks($0) == nil ? nil : $0 }
-    keyFolder = KeyFile.keptKeyFolder
+    keyFolder = KeptAccount.folderOfUser
   }
 
   func prepare() throws {

@@ -50,15 +50,40 @@ public struct Send: Sendable {
   ///
   /// - Throws: `BundleRefusal` if a path is not a bundle.
   public func plan(_ paths: [FilePath], in library: ElementLibrary) async throws -> SendPlan {
+    try await plan(paths, library) { try await verifiedBundle(at: $0, with: library) }
+  }
+
+  /// Works out what sending a bundle from `verifiedBundle(at:with:)` will do. Nothing is sent.
+  ///
+  /// - Throws: `BundleRefusal` if it is a pack or damaged.
+  public func plan(_ bundle: FoundBundle, in library: ElementLibrary) async throws -> SendPlan {
+    try await plan([bundle], library) { $0 }
+  }
+
+  /// Opens and verifies a bundle, and checks its files by the rules of its target.
+  ///
+  /// - Throws: `BundleRefusal` if the path is not a bundle.
+  public func verifiedBundle(
+    at path: FilePath, with library: ElementLibrary
+  ) async throws -> FoundBundle {
+    var bundle = try FoundBundle(at: path, in: catalogue)
+    try await bundle.check(
+      with: library, account: account, today: library.today, decoder: library.decoder)
+    return bundle
+  }
+
+  private func plan<Item>(
+    _ items: [Item], _ library: ElementLibrary, opening bundle: (Item) async throws -> FoundBundle
+  ) async throws -> SendPlan {
     var plan = SendPlan(bundles: [], account: account)
     // Remove copies left by a killed upload, even if nothing remains to be sent.
     ScratchFolder.removeLeftovers()
     let surroundings = try SendSurroundings(project)
-    for path in paths {
-      let bundle = try await planned(path, library, surroundings)
+    for item in items {
+      let planned = try planned(await bundle(item), library, surroundings)
       // A bundle is sent once, however often it is named.
-      if !plan.bundles.contains(where: { $0.digest == bundle.digest }) {
-        plan.bundles.append(bundle)
+      if !plan.bundles.contains(where: { $0.digest == planned.digest }) {
+        plan.bundles.append(planned)
       }
     }
     plan.unusedAddresses = addresses.keys.filter { name in
@@ -88,15 +113,13 @@ public struct Send: Sendable {
     key.hasPrefix(RequestFile.scheme) ? String(key.dropFirst(RequestFile.scheme.count)) : key
   }
 
-  /// Works out what sending one bundle will do.
+  /// Works out what sending a verified bundle will do.
   ///
   /// - Parameter surroundings: What the bundles of a plan have in common.
   func planned(
-    _ path: FilePath, _ library: ElementLibrary, _ surroundings: SendSurroundings
-  ) async throws -> PlannedSend {
-    var bundle = try FoundBundle(at: path, in: catalogue)
-    try await bundle.check(
-      with: library, account: account, today: library.today, decoder: library.decoder)
+    _ bundle: FoundBundle, _ library: ElementLibrary, _ surroundings: SendSurroundings
+  ) throws -> PlannedSend {
+    var (bundle, path) = (bundle, bundle.path)
     guard bundle.packElements == nil else {
       throw BundleRefusal(path: path, reason: "a pack has no calls", fix: "name a bundle")
     }

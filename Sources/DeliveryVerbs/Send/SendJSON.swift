@@ -22,9 +22,7 @@ public enum SendJSON {
       "job": bundle.earlier?.job.map { value(of: $0) },
       "calls": calls(bundle), "files": files(bundle),
       "takes": bundle.takes.isEmpty ? nil : .array(bundle.takes.map { .string($0) }),
-      "changes": bundle.changes.map { ["message": $0.message, "fix": $0.fix] as JSONValue }
-        .nonEmpty,
-      "warnings": bundle.warnings.map { ["message": $0.message, "fix": $0.fix] as JSONValue },
+      "changes": remarks(bundle.changes).nonEmpty, "warnings": remarks(bundle.warnings),
       "obstacles": bundle.obstacles.map(value),
       "result": sent.map { value(of: $0.result, $0.comparison) },
     ]
@@ -35,7 +33,7 @@ public enum SendJSON {
     creation(plan).adding([
       "target": plan.target, "costs": plan.calls.compactMap(\.cost?.cost).sums.map(CostJSON.cost),
       "unknownPrices": plan.calls.count { $0.cost == nil },
-      "warnings": plan.warnings.map { ["message": $0.message, "fix": $0.fix] as JSONValue },
+      "warnings": remarks(plan.warnings),
       "obstacles": plan.obstacles.map(value),
     ])
   }
@@ -59,6 +57,10 @@ public enum SendJSON {
     bundle.files.objects { file in
       ["path": file.name, "bytes": file.byteCount, "way": way(file.way)]
     }
+  }
+
+  private static func remarks(_ findings: [Finding]) -> [JSONValue] {
+    findings.objects { ["message": $0.message, "fix": $0.fix] }
   }
 
   private static func value(of obstacle: SendObstacle) -> JSONValue {

@@ -1,4 +1,6 @@
 internal import Files
+internal import Library
+internal import LibraryVerbs
 internal import Transfers
 
 /// The verb `settings key`: keeps a key that the user enters, in the system's keyring or in a file
@@ -61,7 +63,7 @@ public struct KeepKey: Sendable {
   private var keptPlace: KeptKey.Place? { place.flatMap { KeptKey.Place(rawValue: $0.rawValue) } }
 
   private func perform(_ action: KeyRequest.Action) throws -> Place? {
-    guard let folder = KeyFile.keptKeyFolder else { throw ElementLibraryError.noHomeDirectory }
+    guard let folder = KeptAccount.folderOfUser else { throw ElementLibraryError.noHomeDirectory }
     guard KeyFile.isName(name) else { throw SettingsError.unknownKey(name) }
     guard let request = KeyRequest(action, name, of: account, folder: folder) else {
       throw SettingsError.badAccount(account)
@@ -124,7 +126,7 @@ public enum SettingsError: CastbookError, Hashable {
     case .badKey(let name, let words), .keyNotKept(let name, let words):
       "\(name) was not kept: \(words)"
     case .badLimit(let text): "\"\(sanitized(text))\" can't be used as a daily limit"
-    case .badName: "a name is one line of at most \(AuthorNameLimit.characters) characters"
+    case .badName: "a name is one line of at most \(AuthorName.maximumLength) characters"
     }
   }
 

@@ -12,8 +12,3 @@ public enum SetName {
     try AuthorName.keep(words)
   }
 }
-
-/// The limit on the length of a user's name.
-enum AuthorNameLimit {
-  static let characters = AuthorName.maximumLength
-}

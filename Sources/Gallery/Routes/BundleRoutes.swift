@@ -20,9 +20,7 @@ enum BundleRoutes {
     let chosen = options
     return try await gallery.drops.hidingFolder {
       var send = chosen
-      var bundle = try FoundBundle(at: path, in: catalogue)
-      try await bundle.check(
-        with: library, account: send.account, today: library.today, decoder: library.decoder)
+      let bundle = try await send.verifiedBundle(at: path, with: library)
       let verification = BundleJSON.verification(of: bundle).replacing(["path": name])
       let answer: JSONValue = ["castbook": "opened-bundle/1", "bundle": verification]
       guard bundle.packElements == nil, bundle.integrity != .fail, gallery.obstacle == nil else {
@@ -32,7 +30,7 @@ enum BundleRoutes {
       var isKept = false
       defer { if !isKept { try? FileSystem.removeAll(folder) } }
       send.folder = folder
-      let plan = try await send.plan([path], in: library)
+      let plan = try await send.plan(bundle, in: library)
       let planned = SendWork.PlannedBundle(
         send: send, path: path, drop: drop, folder: folder, plan: plan,
         fingerprint: try plan.fingerprint(in: library))
@@ -49,11 +47,8 @@ enum BundleRoutes {
       let path = try form.gallery.drops.requiredPath(of: drop)
       return (path, .string(path.name.text))
     }
-    let text = try form.fields.required("folder")
-    guard text.hasPrefix("/"), let path = FilePath(text), let folder = FileSystem.resolved(path),
-      FileSystem.status(folder)?.isFolder == true
-    else { throw Refusal.badRequest("the folder does not exist") }
-    guard FolderRoutes.hasManifest(folder) else {
+    let folder = try FolderRoutes.chosen(in: form.fields)
+    guard BundlePaths.isBundle(folder) else {
       throw Refusal.badRequest(
         "this folder is not a bundle", fix: "choose one that has a bundle.json")
     }
@@ -65,11 +60,7 @@ enum BundleRoutes {
   /// changed since the export, or there may be a take already.
   static func send(_ form: Form) async throws -> JSONValue {
     let (sendWork, library) = (form.gallery.sendWork, form.library)
-    let taken = try sendWork.take(form.fields.required("plan"))
-    guard case .bundle(let planned) = taken else {
-      taken.discard()
-      throw Refusal.notFound
-    }
+    let planned = try sendWork.take(form.fields.required("plan"), \.bundle)
     var isBegun = false
     defer { if !isBegun { try? FileSystem.removeAll(planned.folder) } }
     let sending = try await form.gallery.drops.hidingFolder {

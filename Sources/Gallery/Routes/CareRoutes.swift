@@ -43,11 +43,7 @@ enum CareRoutes {
       else { throw Refusal.notFound }
       target = backup.path
     } else {
-      let text = try form.fields.required("folder")
-      guard text.hasPrefix("/"), let path = FilePath(text), let folder = FileSystem.resolved(path),
-        FileSystem.status(folder)?.isFolder == true
-      else { throw Refusal.badRequest("the folder does not exist") }
-      target = Backup.place(in: folder)
+      target = Backup.place(in: try FolderRoutes.chosen(in: form.fields))
     }
     try form.gallery.careWork.begin("backup") { progress in
       let outcome = try Backup(to: target).run(of: LibraryLocation(library.folder)) { step in

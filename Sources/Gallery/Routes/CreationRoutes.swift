@@ -24,11 +24,7 @@ enum CreationRoutes {
   /// returns `sends/1`.
   static func begin(_ form: Form) async throws -> JSONValue {
     let (sendWork, library) = (form.gallery.sendWork, form.library)
-    let taken = try sendWork.take(form.fields.required("plan"))
-    guard case .creation(let planned) = taken else {
-      taken.discard()
-      throw Refusal.notFound
-    }
+    let planned = try sendWork.take(form.fields.required("plan"), \.creation)
     let creation = planned.creation
     let plan = try await creation.plan(in: library)
     guard let calls = plan.creation, creation.terms(of: plan) == creation.terms(of: planned.plan)

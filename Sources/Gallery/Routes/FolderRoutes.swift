@@ -10,10 +10,9 @@ enum FolderRoutes {
   static func list(_ context: RequestContext) throws -> JSONValue {
     let home = ProcessEnvironment.environment("HOME").flatMap { FilePath(bytes: $0) }
     let asked = context.target["in"].flatMap { $0.isEmpty ? nil : $0 }
-    guard let wanted = asked.map({ FilePath($0) }) ?? home, wanted.text.hasPrefix("/"),
-      let folder = FileSystem.resolved(wanted),
-      FileSystem.statusFollowingLinks(folder)?.isFolder == true
-    else { throw Refusal.notFound }
+    guard let wanted = asked.map({ FilePath($0) }) ?? home, let folder = folder(at: wanted) else {
+      throw Refusal.notFound
+    }
     guard case .success(let names) = Folder.names(in: folder) else {
       throw Refusal(
         status: 403, rule: "project.none", message: "this folder can't be read",
@@ -25,19 +24,33 @@ enum FolderRoutes {
     return [
       "castbook": "folders/1", "folder": folder.text,
       "parent": folder.folder == folder ? nil : folder.folder.text,
-      "isProject": hasLock(folder), "isBundle": hasManifest(folder),
+      "isProject": hasLock(folder), "isBundle": BundlePaths.isBundle(folder),
       "folders": folders.prefix(maximumCount).map { name in
         let path = folder.appending(name.bytes)
         return [
           "name": name.text, "path": path.text, "isProject": hasLock(path),
-          "isBundle": hasManifest(path),
+          "isBundle": BundlePaths.isBundle(path),
         ] as JSONValue
       }, "cut": (folders.count > maximumCount).orNil,
     ]
   }
 
-  static func hasManifest(_ folder: FilePath) -> Bool {
-    FileSystem.status(folder.appending(Array("bundle.json".utf8)))?.isFile == true
+  /// Returns the folder that the field `folder` names, with its links resolved.
+  ///
+  /// - Throws: `Refusal` if there is none.
+  static func chosen(in fields: WebObject) throws -> FilePath {
+    guard let path = FilePath(try fields.required("folder")), let folder = folder(at: path) else {
+      throw Refusal.badRequest("the folder does not exist")
+    }
+    return folder
+  }
+
+  /// Returns the folder at an absolute path, with its links resolved; `nil` if there is none.
+  private static func folder(at path: FilePath) -> FilePath? {
+    guard path.bytes.first == UInt8(ascii: "/"), let folder = FileSystem.resolved(path),
+      FileSystem.status(folder)?.isFolder == true
+    else { return nil }
+    return folder
   }
 
   private static func hasLock(_ folder: FilePath) -> Bool {

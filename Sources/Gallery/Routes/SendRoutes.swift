@@ -38,11 +38,7 @@ enum SendRoutes {
   /// Sends a planned shot, unless something has changed since the user saw the plan.
   static func begin(_ form: Form) async throws -> JSONValue {
     let (sendWork, library) = (form.gallery.sendWork, form.library)
-    let taken = try sendWork.take(form.fields.required("plan"))
-    guard case .shot(let planned) = taken else {
-      taken.discard()
-      throw Refusal.notFound
-    }
+    let planned = try sendWork.take(form.fields.required("plan"), \.shot)
     var isBegun = false
     defer { if !isBegun { try? FileSystem.removeAll(planned.folder) } }
     // Now the library records the export. The bundle itself is the one that was planned.

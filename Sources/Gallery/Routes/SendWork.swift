@@ -56,6 +56,12 @@ final class SendWork: Sendable {
     case creation(PlannedCreation)
     case bundle(PlannedBundle)
 
+    var shot: PlannedShot? { if case .shot(let shot) = self { shot } else { nil } }
+    var creation: PlannedCreation? {
+      if case .creation(let creation) = self { creation } else { nil }
+    }
+    var bundle: PlannedBundle? { if case .bundle(let bundle) = self { bundle } else { nil } }
+
     /// Removes the files that were made for the plan.
     func discard() {
       switch self {
@@ -109,8 +115,9 @@ final class SendWork: Sendable {
 
   /// Returns a plan and forgets it.
   ///
-  /// - Throws: `Refusal` if there is no such plan.
-  func take(_ key: String) throws(Refusal) -> Planned {
+  /// - Parameter kind: Returns the plan if it is of the wanted kind.
+  /// - Throws: `Refusal` if there is no such plan, or it is of another kind and now discarded.
+  func take<Plan>(_ key: String, _ kind: (Planned) -> Plan?) throws(Refusal) -> Plan {
     let planned = state.withLock { state in
       state.plans.firstIndex { $0.key == key }.map { state.plans.remove(at: $0).planned }
     }
@@ -119,7 +126,11 @@ final class SendWork: Sendable {
         status: 409, rule: "send.not-now", message: "this plan was sent, or is too old",
         fix: "make a new one")
     }
-    return planned
+    guard let plan = kind(planned) else {
+      planned.discard()
+      throw .notFound
+    }
+    return plan
   }
 
   // MARK: Work

@@ -19,14 +19,18 @@ final class WatchedProjects: Sendable {
 
   /// Watches a project that a page shows from now on.
   func add(_ project: Project) {
-    let mark = ShotsMark(of: project)
+    // Other pages have yet to learn what has changed since the known mark.
+    let mark = mark(of: project) ?? ShotsMark(of: project)
     items.withLock { items in
-      // Other pages have yet to learn what has changed since the known mark.
-      let known = items.first { $0.project.id == project.id }
       items.removeAll { $0.project.id == project.id }
-      items.append(Item(project: project, mark: known?.mark ?? mark, shown: .now))
+      items.append(Item(project: project, mark: mark, shown: .now))
       items = items.suffix(Self.maximumCount)
     }
+  }
+
+  /// Returns the known mark of a project; `nil` if the project isn't watched.
+  private func mark(of project: Project) -> ShotsMark? {
+    items.withLock { items in items.first { $0.project.id == project.id }?.mark }
   }
 
   /// Returns the projects whose files have changed since the last time.

@@ -115,8 +115,7 @@ public struct RemoteSettings: Hashable, Sendable {
     var connection = StoreConnection(storeLocation)
     connection.profile = profile
     connection.keptKeys = account.flatMap { account in
-      UserConfiguration.folder("keys", ProcessEnvironment.environment)
-        .map { KeptAccount(account, in: $0) }
+      KeptAccount.folderOfUser.map { KeptAccount(account, in: $0) }
     }
     connection.certificateAuthorities = authorities
     connection.statesMD5 = !verifiesSHA256
