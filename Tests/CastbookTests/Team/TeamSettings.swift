@@ -36,7 +36,7 @@ struct TeamSettings {
     ] {
       var sample = RemoteSettings(
         location: "s3://bucket/prefix", endpoint: "https://s3.example.com", region: "eu-1",
-        profile: "studio", authorities: authorities, files: .pinned,
+        profile: "studio", account: "store", authorities: authorities, files: .pinned,
         verifiesSHA256: verifies, supportsConditionalPut: !verifies, keySource: source)
       sample.keeper = SigningKey(bytes: [UInt8](repeating: 7, count: 32))
       settings.append(sample)
