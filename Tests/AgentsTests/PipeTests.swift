@@ -9,21 +9,6 @@ import Testing
 /// The program as clients start it, and clients that behave badly.
 @Suite("castbook mcp", .timeLimit(.minutes(5)))
 struct PipeTests {
-  /// The program that was built with the tests, or the one that `CASTBOOK_BINARY` names.
-  static var program: URL {
-    if let path = ProcessInfo.processInfo.environment["CASTBOOK_BINARY"] {
-      return URL(filePath: path)
-    }
-    // The test runner is beside the program, or some folders below it.
-    var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    for _ in 0..<4 {
-      let program = folder.appending(path: "castbook")
-      if FileManager.default.isExecutableFile(atPath: program.path()) { return program }
-      folder = folder.deletingLastPathComponent()
-    }
-    return Fixtures.repository.appending(path: ".build/debug/castbook")
-  }
-
   /// A server that was started, and that ends with this object.
   private final class Server {
     let process = Process()
@@ -31,7 +16,7 @@ struct PipeTests {
     let output = Pipe()
 
     init(_ words: [String] = [], environment: [String: String] = [:]) throws {
-      process.executableURL = PipeTests.program
+      process.executableURL = Program.castbook
       process.arguments = ["mcp"] + words
       process.environment = Program.environment(with: environment)
       process.standardInput = input

@@ -15,14 +15,14 @@ struct SDKTests {
     let scratch = try TemporaryFolder()
     let cast = scratch.path("cast").text
     let made = try Program.run(
-      PipeTests.program.path(), ["init", "--starter", "--library", cast])
+      Program.castbook.path(), ["init", "--starter", "--library", cast])
     try #require(made.status == 0, "\(made.errors)")
     try scratch.createFolder("shoot")
     for name in PictureDesk.views {
       try scratch.copy("scenes/\(name).jpg", as: "shoot/\(name).jpg")
     }
     let result = try Program.run(
-      Program.python, ["client.py", PipeTests.program.path(), scratch.path.text],
+      Program.python, ["client.py", Program.castbook.path(), scratch.path.text],
       in: Fixtures.repository.appending(path: "Tests/AgentsTests"),
       environment: Program.environment(
         with: ["PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": folder]))

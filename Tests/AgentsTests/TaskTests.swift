@@ -14,7 +14,7 @@ struct TaskTests {
     let packages = Fixtures.repository.appending(path: ".build/agents").path()
     let result = try Program.run(
       Program.python,
-      ["main.py", PipeTests.program.path(), "\(scratch.path("agents"))", "--quick"],
+      ["main.py", Program.castbook.path(), "\(scratch.path("agents"))", "--quick"],
       in: Fixtures.repository.appending(path: "Benchmarks/agents"),
       environment: Program.environment(
         with: ["PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": packages]))

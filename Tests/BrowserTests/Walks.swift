@@ -56,7 +56,7 @@ struct Walks {
     let result = try Program.run(
       Program.python,
       [
-        "walks.py", name, size, root.appending(path: ".build/debug/castbook").path(),
+        "walks.py", name, size, Program.castbook.path(),
         root.appending(path: "Fixtures").path(), root.appending(path: ".build/gallery").path(), axe,
       ], in: root.appending(path: "Tests/BrowserTests"),
       environment: Program.environment(with: ["PYTHONDONTWRITEBYTECODE": "1"]))

@@ -60,7 +60,7 @@ struct Failures {
 
   @Test("that writes from several pieces, or from another file, can be torn")
   func tornPieces() throws {
-    let writer = try CrashRun.program("castbook-crash-writer").path()
+    let writer = Program.builtWithTests("castbook-crash-writer").path()
     let calls = try scratch.run(writer).tear(at: 1)
     #expect(calls.ending == .notTorn(call: 1))
     let pieces = try TemporaryFolder()

@@ -43,7 +43,7 @@ struct Kills {
 
   @Test("of many threads leaves only whole files under their names", arguments: [1, 2, 7, 50, 333])
   func threads(call: Int) throws {
-    let writer = try CrashRun.program("castbook-crash-writer").path()
+    let writer = Program.builtWithTests("castbook-crash-writer").path()
     let outcome = try scratch.run(writer).kill(at: call)
     #expect(outcome.calls.count == call)
     for name in try scratch.names() where !name.hasPrefix(".") {

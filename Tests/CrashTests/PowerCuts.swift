@@ -78,7 +78,7 @@ struct PowerCuts {
       "$WRITER" --map m
       """)
     var traced = run
-    traced.environment["WRITER"] = try CrashRun.program("castbook-crash-writer").path()
+    traced.environment["WRITER"] = Program.builtWithTests("castbook-crash-writer").path()
     let outcome = try traced.trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.errors)")
     let cut = PowerCut(in: scratch.url, before: start, during: outcome)

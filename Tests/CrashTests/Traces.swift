@@ -73,7 +73,7 @@ struct Traces {
 
   @Test("numbers the calls of many threads as they take effect")
   func threads() throws {
-    let writer = try CrashRun.program("castbook-crash-writer").path()
+    let writer = Program.builtWithTests("castbook-crash-writer").path()
     let calls = try scratch.run(writer).trace().calls
     #expect(calls.count == 8 * 12 * 4)
     #expect(Set(calls.map(\.thread)).count == 8)
@@ -85,7 +85,7 @@ struct Traces {
 
   @Test("has writes through memory, but only to shared memory")
   func memory() throws {
-    let writer = try CrashRun.program("castbook-crash-writer").path()
+    let writer = Program.builtWithTests("castbook-crash-writer").path()
     let outcome = try scratch.run(writer, "--map", "mapped").trace(recording: true)
     #expect(
       scratch.described(outcome.calls) == [
@@ -97,7 +97,7 @@ struct Traces {
   @Test(
     "continues in a program that another starts or becomes", arguments: ["--spawn", "--replace"])
   func programs(option: String) throws {
-    let writer = try CrashRun.program("castbook-crash-writer").path()
+    let writer = Program.builtWithTests("castbook-crash-writer").path()
     let run = scratch.run(writer, option, timeoutSeconds: 20)
     let outcome = try run.trace()
     #expect(outcome.ending == .exited(0))
@@ -110,7 +110,7 @@ struct Traces {
   @Test("is refused with a message if no process may trace another")
   func forbidden() throws {
     // A traced process can't be traced by a second one.
-    let harness = try CrashRun.program("castbook-crash").path()
+    let harness = Program.builtWithTests("castbook-crash").path()
     let outcome = try scratch.run(harness, "trace", "--", "/bin/true").trace()
     #expect(outcome.ending == .exited(77))
     #expect(outcome.errors.contains("lets no process watch another"))

@@ -30,6 +30,28 @@ package enum Program {
     }
   }
 
+  /// The file of castbook: the one that `CASTBOOK_BINARY` names, or the one that was built with the
+  /// tests.
+  package static var castbook: URL {
+    if let path = ProcessInfo.processInfo.environment["CASTBOOK_BINARY"] {
+      return URL(filePath: path)
+    }
+    return builtWithTests("castbook")
+  }
+
+  /// The file of a program that was built with the tests: it is in the folder of their runner, or in
+  /// one of those above.
+  package static func builtWithTests(_ name: String) -> URL {
+    let besideTests = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    var folder = besideTests
+    for _ in 0..<4 {
+      let program = folder.appending(path: name)
+      if FileManager.default.isExecutableFile(atPath: program.path()) { return program }
+      folder = folder.deletingLastPathComponent()
+    }
+    return besideTests.appending(path: name)
+  }
+
   package static func isInstalled(_ program: String) -> Bool { path(of: program) != nil }
 
   /// The environment of the tests with other values for some variables.

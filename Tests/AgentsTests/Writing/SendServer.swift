@@ -43,7 +43,7 @@ final class SendServer {
     @discardableResult
     func run(_ words: String...) throws -> String {
       let result = try Program.run(
-        PipeTests.program.path(), words, in: scratch.url.appending(path: "film"),
+        Program.castbook.path(), words, in: scratch.url.appending(path: "film"),
         environment: environment)
       try #require(result.status == 0, "\(words): \(result.output)\(result.errors)")
       return result.output
@@ -73,7 +73,7 @@ final class SendServer {
   ) throws {
     self.studio = studio
     let limit = allow.contains("send") ? ["--max-cost", maximumCost] : []
-    process.executableURL = PipeTests.program
+    process.executableURL = Program.castbook
     process.arguments = ["mcp", studio.scratch.path("film").text, "--allow", allow] + limit
     process.environment = studio.environment.filter { !keys.contains($0.key) }
     process.standardInput = input

@@ -3,29 +3,7 @@ import TestSupport
 
 /// The real program, run as users run it.
 enum Tool {
-  /// The binary under test: the one `CASTBOOK_BINARY` names, else the one built with the tests.
-  static var binary: URL {
-    if let path = ProcessInfo.processInfo.environment["CASTBOOK_BINARY"] {
-      return URL(filePath: path)
-    }
-    return builtWithTests
-  }
-
-  private static var builtWithTests: URL {
-    let candidates = [
-      URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent(),
-      Fixtures.repository.appending(path: ".build/debug"),
-    ]
-    // The test runner is beside the program, or some folders below it.
-    for var folder in candidates {
-      for _ in 0..<4 {
-        let program = folder.appending(path: "castbook")
-        if FileManager.default.isExecutableFile(atPath: program.path()) { return program }
-        folder = folder.deletingLastPathComponent()
-      }
-    }
-    return Fixtures.repository.appending(path: ".build/debug/castbook")
-  }
+  static var binary: URL { Program.castbook }
 
   /// Runs the program until it ends.
   static func run(

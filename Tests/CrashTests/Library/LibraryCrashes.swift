@@ -69,7 +69,7 @@ struct LibraryCrashes {
 
   private static func castbook(_ words: [String], beside library: URL) throws {
     let result = try Program.run(
-      CrashRun.program("castbook").path(), words, in: library.deletingLastPathComponent())
+      Program.builtWithTests("castbook").path(), words, in: library.deletingLastPathComponent())
     try #require(result.status == 0, "\(words)")
   }
 

@@ -23,7 +23,7 @@ final class LibraryScene {
     self.scratch = scratch
     self.erased = erased
     let library = scratch.url.appending(path: "library")
-    let program = try CrashRun.program("castbook").path()
+    let program = Program.builtWithTests("castbook").path()
     func castbook(_ words: [String]) -> CrashRun {
       CrashRun(
         program, words + ["--library", library.path()], under: library,

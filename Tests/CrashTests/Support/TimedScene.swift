@@ -48,7 +48,7 @@ final class TimedScene {
         """,
       ], under: library, workingIn: scene.scratch.url,
       environment: [
-        "CASTBOOK": try CrashRun.program("castbook").path(), "LIBRARY": library.path(),
+        "CASTBOOK": Program.builtWithTests("castbook").path(), "LIBRARY": library.path(),
       ])
     run.behindSeconds = Self.lag
     let outcome = try run.trace(recording: true)
@@ -77,7 +77,7 @@ final class TimedScene {
 
   private static func answer(_ library: URL, _ times: FolderTimes?) throws -> Answer {
     var run = CrashRun(
-      try CrashRun.program("castbook").path(),
+      Program.builtWithTests("castbook").path(),
       ["list", "--all", "--json", "--library", library.path()], under: library)
     run.shownTimes = try times.map { try CrashRun.ShownTimes($0, of: library) }
     let outcome = try run.trace()

@@ -39,9 +39,9 @@ struct BackupCrashes {
     order = try library.folderCensus().segmentsByAge.flatMap(\.records)
   }
 
-  private func run(_ words: String...) throws -> CrashRun {
+  private func run(_ words: String...) -> CrashRun {
     CrashRun(
-      try CrashRun.program("castbook").path(), words + ["--library", library.root.text],
+      Program.builtWithTests("castbook").path(), words + ["--library", library.root.text],
       under: URL(filePath: container.text), environment: ["HOME": library.folder.path.text])
   }
 
@@ -85,7 +85,7 @@ struct BackupCrashes {
     let url = URL(filePath: container.text)
     if isNew { try FileSystem.removeAll(target) }
     let before = try FolderState(of: url)
-    let run = try run("backup", target.text)
+    let run = run("backup", target.text)
     let count = try run.trace().calls.count
     for call in sample(count, 60) {
       for isAfter in [false, true] {
@@ -126,7 +126,7 @@ struct BackupCrashes {
     let url = URL(filePath: container.text)
     let before = try FolderState(of: url)
     let zip = container.appending("b.zip".utf8)
-    let run = try run("backup", zip.text)
+    let run = run("backup", zip.text)
     let count = try run.trace().calls.count
     let whole = try FileSystem.read(zip, limit: 1 << 24)
     for call in sample(count, 60) {
@@ -148,7 +148,7 @@ struct BackupCrashes {
       .write(toFolder: target, verifying: false, pruning: false)
     let new = container.appending("new".utf8)
     let before = try FolderState(of: url)
-    var run = try run("restore-backup")
+    var run = run("restore-backup")
     run.arguments = ["restore-backup", target.text, new.text]
     let outcome = try run.trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
@@ -170,7 +170,7 @@ struct BackupCrashes {
     let url = URL(filePath: container.text)
     try library.open().putTogether()
     let before = try FolderState(of: url)
-    let run = try run("backup", target.text, "--prune")
+    let run = run("backup", target.text, "--prune")
     let outcome = try run.trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
     #expect(try LibraryFolder(target).segments().count == 1)
@@ -198,7 +198,7 @@ struct BackupCrashes {
     _ = try LibraryRestoration(from: target).write(toNew: new, partial: false)
     _ = try LibraryStore(at: new)
     let before = try FolderState(of: url)
-    var run = try run("restore-backup")
+    var run = run("restore-backup")
     run.arguments = ["restore-backup", library.root.text, new.text, "--into"]
     let outcome = try run.trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
@@ -236,7 +236,7 @@ struct BackupCrashes {
   func failures() throws {
     let url = URL(filePath: container.text)
     let before = try FolderState(of: url)
-    let run = try run("backup", target.text)
+    let run = run("backup", target.text)
     let count = try run.trace().calls.count
     for call in 1...count {
       for failure in [CrashRun.Failure.noSpace, .inputOutput] {

@@ -145,7 +145,7 @@ extension CrashRun {
       }
     }
     let process = Process()
-    process.executableURL = try Self.harness
+    process.executableURL = Self.harness
     process.arguments = deed + options + ["--", program] + arguments
     process.currentDirectoryURL = workingFolder
     process.environment = Self.surroundings.merging(environment) { $1 }
@@ -185,27 +185,7 @@ extension CrashRun {
     ]
   }
 
-  /// A program built with the tests, by its name: it is beside their runner, or some folders above.
-  public static func program(_ name: String) throws -> URL {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let starts = [
-      URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent(),
-      root.appending(path: ".build/debug"),
-    ]
-    for var folder in starts {
-      for _ in 0..<4 {
-        let program = folder.appending(path: name)
-        if FileManager.default.isExecutableFile(atPath: program.path()) { return program }
-        folder = folder.deletingLastPathComponent()
-      }
-    }
-    throw Unable(status: 127, description: "\(name) was not built with the tests")
-  }
-
-  private static var harness: URL {
-    get throws { try program("castbook-crash") }
-  }
+  private static var harness: URL { Program.builtWithTests("castbook-crash") }
 }
 
 extension CrashRun.Ending {
