@@ -226,8 +226,8 @@ let package = Package(
       name: "FileVerbs",
       dependencies: [
         "POSIX", "Model", "Files", "Archive", "UnicodeText", "Linkage", "Media", "Drawing",
-        "Quality", "Sheets", "Targets", "Checking", "Preparing", "Prompting", "Bundles",
-        "Networks", "Provenance", "Transfers", "CDocuments",
+        "Quality", "Sheets", "Targets", "Checking", "Preparing", "Prompting", "Bundles", "Networks",
+        "Provenance", "Transfers", "CDocuments",
       ],
       swiftSettings: touchesC + brief),
     .target(
@@ -242,9 +242,9 @@ let package = Package(
     .target(
       name: "DeliveryVerbs",
       dependencies: [
-        "LibraryVerbs", "FileVerbs", "Model", "Files", "Archive", "UnicodeText", "Media",
-        "Drawing", "Preparing", "Prompting", "Timeline", "Bundles", "Transfers", "Library",
-        "TeamStore", "Sending", "Pages",
+        "LibraryVerbs", "FileVerbs", "Model", "Files", "Archive", "UnicodeText", "Media", "Drawing",
+        "Preparing", "Prompting", "Timeline", "Bundles", "Transfers", "Library", "TeamStore",
+        "Sending", "Pages",
       ],
       swiftSettings: touchesC + brief),
     .target(
@@ -338,10 +338,8 @@ let package = Package(
       name: "MediaTests",
       dependencies: [
         "Colors", "Files", "Media", "PNG", "Quality", "Decoding", "Model", "FormatSupport",
-        "TestSupport",
-        "CEncoders",
-        "CDecoderServer", "CJPEGProof", "CastbookMedia", "CastbookStreams",
-        "castbook-media-misbehaving",
+        "TestSupport", "CEncoders", "CDecoderServer", "CJPEGProof", "CastbookMedia",
+        "CastbookStreams", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
       name: "VisionTests",
@@ -428,17 +426,15 @@ let package = Package(
       name: "CastbookTests",
       dependencies: [
         "Archive", "Bundles", "Castbook", "FileVerbs", "LibraryVerbs", "DeliveryVerbs", "Decoding",
-        "Drawing", "Library", "Files", "Linkage",
-        "Media", "Model", "PNG", "Preparing", "Targets", "FormatSupport", "TestSupport",
-        "CastbookMedia", "CastbookStreams",
+        "Drawing", "Library", "Files", "Linkage", "Media", "Model", "PNG", "Preparing", "Targets",
+        "FormatSupport", "TestSupport", "CastbookMedia", "CastbookStreams",
       ],
       swiftSettings: house),
     .testTarget(
       name: "GalleryTests",
       dependencies: [
         "Gallery", "Pages", "Castbook", "FileVerbs", "Files", "Model", "TestSupport",
-        "CastbookMedia", "CastbookStreams",
-        "CastbookVision",
+        "CastbookMedia", "CastbookStreams", "CastbookVision",
       ],
       exclude: ["schemas.py"], swiftSettings: house),
     .testTarget(
@@ -451,28 +447,25 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Files",
-        "CastbookCommand", "CastbookTransport", "CastbookVision", "Castbook", "CommandLineKit",
-        "Model", "CSQLite", "FormatSupport", "TestSupport", "castbook-crash",
+        "Files", "CastbookCommand", "CastbookTransport", "CastbookVision", "Castbook",
+        "CommandLineKit", "Model", "CSQLite", "FormatSupport", "TestSupport", "castbook-crash",
       ],
       swiftSettings: house),
     .testTarget(
       name: "BrowserTests", dependencies: ["CastbookCommand", "TestSupport"],
       exclude: [
         "boarding.py", "bulk.py", "casting.py", "changing.py", "choose_page.py", "configuring.py",
-        "dropping.py",
-        "finishing.py", "firefox.py", "keyed.py", "lasting.py", "mending.py", "pressing",
-        "projects.py", "reviewing.py", "sending.py", "sharing.py", "sorting.py", "stage.py",
-        "walks.py",
+        "dropping.py", "finishing.py", "firefox.py", "keyed.py", "lasting.py", "mending.py",
+        "pressing", "projects.py", "reviewing.py", "sending.py", "sharing.py", "sorting.py",
+        "stage.py", "walks.py",
       ],
       swiftSettings: house),
     .testTarget(
       name: "PageTests", dependencies: ["TestSupport"],
       exclude: [
         "accounts.test.js", "arrangement.test.js", "assert.js", "deno.jsonc", "difference.test.js",
-        "lines.test.js",
-        "page.d.ts",
-        "route.test.js", "rows.test.js", "store.test.js", "target.test.js", "texts.test.js",
+        "lines.test.js", "page.d.ts", "route.test.js", "rows.test.js", "store.test.js",
+        "target.test.js", "texts.test.js",
       ],
       swiftSettings: house),
     .testTarget(
@@ -515,8 +508,8 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "CastbookCommand", "Agents", "Castbook", "FileVerbs", "LibraryVerbs", "DeliveryVerbs",
-        "CommandLineKit", "Checking", "Gallery", "Targets", "Library", "UnicodeText",
-        "Colors", "CVision", "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles",
+        "CommandLineKit", "Checking", "Gallery", "Targets", "Library", "UnicodeText", "Colors",
+        "CVision", "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles",
         "Preparing", "Model", "Provenance", "Sending", "TeamStore", "FormatSupport", "TestSupport",
         "Transfers", "Transport",
       ],
