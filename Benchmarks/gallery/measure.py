@@ -86,7 +86,8 @@ def views():
     for _ in range(rounds):
         page = browser(1440, 900)
         try:
-            # The opening address leads on; what is measured is the page itself, by a browser that has nothing of it.
+            # The opening address leads on; what is measured is the page itself, by a browser that
+            # has nothing of it.
             page.get(address)
             time.sleep(2)
             page.execute_cdp_cmd("Network.clearBrowserCache", {})
@@ -117,7 +118,8 @@ def views():
                 } else requestAnimationFrame(look);
               };
               requestAnimationFrame(look);"""))
-            # Three seconds of scrolling, 60 pixels from one frame to the next: the times between frames.
+            # Three seconds of scrolling, 60 pixels from one frame to the next: the times between
+            # frames.
             frames += page.execute_async_script("""
               const done = arguments[arguments.length - 1], scroller = document.querySelector(".grid-scroll");
               const times = [], start = performance.now();

@@ -1,8 +1,10 @@
-// What SQLite by itself needs to build a catalog as large as castbook's index: tables of elements, tags, references,
-// files and uses, a full-text index without contents, and the indexes that the usual questions need.
+// What SQLite by itself needs to build a catalog as large as castbook's index: tables of elements,
+// tags, references, files and uses, a full-text index without contents, and the indexes that the
+// usual questions need.
 //   catalog DATABASE ELEMENTS
-// Each element has four references to files, nine in ten of which are new. The contents are invented, the same ones
-// every time. Prints the seconds of each step, and the size of the database.
+// Each element has four references to files, nine in ten of which are new. The contents are
+// invented, the same ones every time. Prints the seconds of each step, and the size of the
+// database.
 #include "files.h"
 
 #include <math.h>

@@ -1,11 +1,14 @@
-// The least that storing files durably costs. Each is read, hashed and written to DEST, into one of 256 folders,
-// under its SHA-256, as castbook's library does; or all are written into one zip, as `castbook pack` does.
+// The least that storing files durably costs. Each is read, hashed and written to DEST, into one of
+// 256 folders, under its SHA-256, as castbook's library does; or all are written into one zip, as
+// `castbook pack` does.
 //   durable MODE DEST LIST
 // LIST has a path on each line. The modes are:
 //   none     no sync, one thread
 //   fsync    each file by itself: written, fsync, renamed, fsync of its folder; one thread
-//   batch2   two threads write all files and start their write-back; one syncfs, all renames, one syncfs
-//   late2    two threads write all files and start their write-back; fsync of each file, all renames, fsync of each
+//   batch2   two threads write all files and start their write-back; one syncfs, all renames, one
+//            syncfs
+//   late2    two threads write all files and start their write-back; fsync of each file, all
+//            renames, fsync of each
 //            folder: it waits for no other program's data, as syncfs does
 //   zip      one zip of files as they are, with their CRC-32; no hash, no sync
 //   zipsync  a zip, with one fsync at its end

@@ -1,12 +1,13 @@
-// The least that castbook's work on pictures costs: plain C around the quickest libraries, without any of a product's
-// duties. What castbook takes is given as a multiple of this.
+// The least that castbook's work on pictures costs: plain C around the quickest libraries, without
+// any of a product's duties. What castbook takes is given as a multiple of this.
 //   limit MODE THREADS LIST [bad]
-// LIST has a path on each line. Each thread takes the next file, reads it whole and works on it; lists begin with
-// the largest files, so that threads end together. Prints MODE, THREADS, files, megapixels, seconds, files/s,
-// megapixels/s, MB/s and damaged files; with `bad`, also the path of each of these, on standard error.
+// LIST has a path on each line. Each thread takes the next file, reads it whole and works on it;
+// lists begin with the largest files, so that threads end together. Prints MODE, THREADS, files,
+// megapixels, seconds, files/s, megapixels/s, MB/s and damaged files; with `bad`, also the path of
+// each of these, on standard error.
 //
-// The modes are below: a hash or none, and a way to read JPEG, PNG or both, which worker.h describes. Pictures of a
-// format that a mode does not read are skipped.
+// The modes are below: a hash or none, and a way to read JPEG, PNG or both, which worker.h
+// describes. Pictures of a format that a mode does not read are skipped.
 #include "worker.h"
 
 #include <gcrypt.h>

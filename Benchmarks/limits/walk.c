@@ -8,8 +8,8 @@ enum {
   // Bits that index a table; 13 are the quickest.
   look_ahead = 13,
   longest_code = 16,
-  // The entry of a table: how many bits a code and the value behind it have, and above these six bits, how far it
-  // advances in its block. 0 is the entry of a longer code, or of none.
+  // The entry of a table: how many bits a code and the value behind it have, and above these six
+  // bits, how far it advances in its block. 0 is the entry of a longer code, or of none.
   length_mask = 63,
   step_shift = 6,
   // The step of an end of block, and the number of coefficients.
@@ -111,7 +111,8 @@ static bool make_table(table_t *table, bool is_dc, const uint8_t *counts, const 
   return true;
 }
 
-// Finds a code that is longer than the tables look ahead. Returns its bits with those of its value; 0 if it is none.
+// Finds a code that is longer than the tables look ahead. Returns its bits with those of its value;
+// 0 if it is none.
 static int long_code(const table_t *table, uint32_t bits, int *step) {
   for (int length = look_ahead + 1; length <= longest_code; length++) {
     const int code = (int)(bits >> (longest_code - length));
@@ -255,7 +256,8 @@ ALWAYS_INLINE bool read_difference(bits_t *bits, const table_t *table, int *diff
   return true;
 }
 
-// Passes the other coefficients of a block. Returns the position that its last code ended at; 0 for damage.
+// Passes the other coefficients of a block. Returns the position that its last code ended at; 0 for
+// damage.
 ALWAYS_INLINE int pass_coefficients(bits_t *bits, const table_t *table) {
   int position = 1;
   do {
@@ -265,7 +267,8 @@ ALWAYS_INLINE int pass_coefficients(bits_t *bits, const table_t *table) {
     int length = entry & length_mask, step = entry >> step_shift;
     int next = position + step;
     const bool ends_outside = next > end_of_block && step < end_of_block;
-    // Joined codes may belong to two blocks. Then, and for an unlisted code, one code is read by itself.
+    // Joined codes may belong to two blocks. Then, and for an unlisted code, one code is read by
+    // itself.
     if (__builtin_expect(ends_outside, 0) || __builtin_expect(entry == 0, 0) ||
         __builtin_expect(step > end_of_block, 0)) {
       entry = table->single[index];
@@ -284,8 +287,9 @@ ALWAYS_INLINE int pass_coefficients(bits_t *bits, const table_t *table) {
   return position;
 }
 
-// Copies data up to the next marker without the zeros that are stuffed behind bytes of ones. Returns how many bytes
-// it wrote and moves `offset` to the marker. Returns false if the file ends before.
+// Copies data up to the next marker without the zeros that are stuffed behind bytes of ones.
+// Returns how many bytes it wrote and moves `offset` to the marker. Returns false if the file ends
+// before.
 static bool unstuff(walk_t *walk, const uint8_t *bytes, size_t count, size_t *offset, size_t *data_count) {
   const uint8_t *from = bytes + *offset, *end = bytes + count;
   uint8_t *to = walk->data;
@@ -355,7 +359,8 @@ static size_t units_along(int pixels, int blocks) {
   return ((size_t)pixels + side - 1) / side;
 }
 
-// Reads all restart intervals. Each ends at a marker with the next number, the last at the end of the picture.
+// Reads all restart intervals. Each ends at a marker with the next number, the last at the end of
+// the picture.
 static bool read_data(walk_t *walk, const uint8_t *bytes, size_t count, size_t offset) {
   if (walk->component_count == 1) walk->components[0].across = walk->components[0].down = 1;
   int across = 1, down = 1;

@@ -1,5 +1,6 @@
-// Proves a baseline JPEG by reading its Huffman codes, without keeping coefficients or transforming them. It keeps
-// the mean of each block (an eighth of the picture in each direction) and where the block's last code ended.
+// Proves a baseline JPEG by reading its Huffman codes, without keeping coefficients or transforming
+// them. It keeps the mean of each block (an eighth of the picture in each direction) and where the
+// block's last code ended.
 #pragma once
 
 #include <stddef.h>

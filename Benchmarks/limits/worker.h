@@ -31,7 +31,8 @@ typedef bool reading_t(worker_t *worker);
 
 // The Huffman codes of a baseline JPEG, by `walk.h`; coefficients of other JPEGs.
 reading_t jpeg_walk;
-// libjpeg's coefficients: every code is read and kept, nothing is transformed. A warning counts as damage.
+// libjpeg's coefficients: every code is read and kept, nothing is transformed. A warning counts as
+// damage.
 reading_t jpeg_coefficients;
 // TurboJPEG's planes, as they are in the file: no color conversion, no upsampling.
 reading_t jpeg_planes;

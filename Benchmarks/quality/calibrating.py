@@ -66,7 +66,8 @@ class Measure:
         if under >= len(clean):
             return 1.0
         worse = [score for score in clean[:under] if score < clean[under]]
-        # Between the last that is given up and the first that is kept; two decimals below the latter.
+        # Between the last that is given up and the first that is kept; two decimals below the
+        # latter.
         low = worse[-1] if worse else clean[under] - 0.05
         return max(0.0, round((low + clean[under]) / 2, 4))
 

@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw
 
 from degradations import whole
 
-# Outlines of the right half, from the middle of the neck to the middle of the hem, as shares of the height.
+# Outlines of the right half, from the middle of the neck to the middle of the hem, as shares of the
+# height.
 CUTS = {
     "t-shirt": [(0, .10), (.10, .04), (.22, .05), (.46, .22), (.38, .36), (.28, .30), (.29, .96), (0, .97)],
     "shirt": [(0, .08), (.09, .03), (.21, .05), (.36, .16), (.44, .78), (.36, .80), (.29, .36), (.30, .95), (0, .96)],

@@ -15,7 +15,8 @@ SORTS = ("handheld", "settings", "dressed", "strangers")
 # What is photographed several times, as it is.
 SHOWN = ("ordinary", "shallow", "portrait", "low-key", "product-phone", "product-saturated", "product-white",
          "vertical", "snow", "fog", "night", "drawn", "phone-12mp")
-# Pictures of one figure: Sylvie in one of two dresses with one of four faces, and units of a game in several poses.
+# Pictures of one figure: Sylvie in one of two dresses with one of four faces, and units of a game
+# in several poses.
 SYLVIE = "sylvie {} {}.png"
 UNITS = {TUNED: ["elves-wood/archer+female{}", "human-loyalists/bowman{}", "orcs/archer{}",
                  "elves-wood/ranger{}", "human-outlaws/poacher{}", "human-peasants/peasant{}"],

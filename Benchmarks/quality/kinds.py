@@ -9,7 +9,8 @@ class Kind:
     measures: tuple  # the least of these scores speaks for the kind
     rules: tuple  # findings that name this defect, or a part of it
     goal: float | None
-    # any: every picture that is spoiled; large: only 512 px and more; plain: cut-outs before plain backdrops;
+    # any: every picture that is spoiled; large: only 512 px and more; plain: cut-outs before plain
+    # backdrops;
     # life: good pictures of references.tsv; placed: its cut-outs before photographs.
     base: str = "any"
     warns: bool = True  # whether a finding of it is a warning at least
@@ -40,8 +41,8 @@ KINDS = [
     Kind("cut-off", ("framing",), ("image.subject-cut",), 0.95, base="plain"),
 ]
 
-# Defects that people bring, on pictures as they have them. What only gets a note, and what has no measure (a
-# repeated watermark; a subject in a scene that is small, or cut off), warns of nothing.
+# Defects that people bring, on pictures as they have them. What only gets a note, and what has no
+# measure (a repeated watermark; a subject in a scene that is small, or cut off), warns of nothing.
 MORE = [
     Kind("backlit", ("backlight",), ("image.backlit", "image.dark"), None, base="placed", warns=False),
     Kind("vignette", ("vignette",), ("image.vignette",), None, base="life", warns=False),
@@ -57,7 +58,8 @@ MORE = [
     Kind("head-cut", ("framing",), ("image.subject-cut",), None, base="placed"),
     Kind("head-cut-scene", ("framing",), ("image.subject-cut",), None, base="placed", warns=False),
 ]
-# Groups of pictures before plain backdrops, where white on white is no haze: only others count for it.
+# Groups of pictures before plain backdrops, where white on white is no haze: only others count for
+# it.
 PLAIN_GROUPS = ("studio", "renders", "drawings")
 BY_NAME = {kind.name: kind for kind in KINDS + MORE}
 STRENGTHS = (1, 2, 3)

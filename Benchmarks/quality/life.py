@@ -25,8 +25,8 @@ WHITE = {"stamp-albino-peahen", "stamp-toilet", "stamp-lightbulb", "stamp-crowne
 # Renders of other people's models, which are also shown as such, in a studio.
 MODELS = {"freeorion-monsters", "freeorion-hulls", "endless-ships"}
 
-# Composed pictures that nobody would bring: floating ground, a lizard that is lost in its scene, a lid that
-# can be seen through, a thing as black as what is behind it.
+# Composed pictures that nobody would bring: floating ground, a lizard that is lost in its scene, a
+# lid that can be seen through, a thing as black as what is behind it.
 REFUSED = {"lincity-3-before-blur-40", "lincity-3-by-a-pillar-41", "clipart-teapot-1-before-blur-4",
            "clipart-teapot-1-by-a-pillar-5", "freeorion-monsters-4-low-key-21", "hedgewars-1-by-a-pillar-10",
            "clipart-benji-park-1-by-a-pillar-26"}

@@ -8,7 +8,8 @@ from report import LEVELS, named, number, share
 
 RISE = 0.02  # a score may rise by so much from one step of a ladder to the next
 BURNT = {"exposure-up": ("exposure",), "exposure-down": ("exposure",), "jpeg-ladder": ("compression",)}
-# A JPEG of this quality and better is never warned of; of this and worse always; of this it is refused.
+# A JPEG of this quality and better is never warned of; of this and worse always; of this it is
+# refused.
 CLEAN_JPEG, POOR_JPEG, REFUSED_JPEG = 70, 40, 10
 
 

@@ -29,10 +29,12 @@ DUPLICATES = {"resized": ("near",), "quality-40": ("near",), "crop-5": ("near",)
               "area-40": ("same-view",), "area-55-coded": ("same-view",),
               "turned-2": ("same-view", "near"), "turned-3": ("same-view", "near"),
               "turned-5": ("same-view", "near"), "turned-8": ("same-view", "near")}
-# Our own renders have been looked at: sets of them are tuned, and the held-out half has none of them.
+# Our own renders have been looked at: sets of them are tuned, and the held-out half has none of
+# them.
 WHO = {TUNED: ("mira", "mug"), HELD: ()}
 CHANGES = ("color", "exposure", "direction")
-# What sets in one light are: photographs of one thing, which show much of the same, or those that show little of it.
+# What sets in one light are: photographs of one thing, which show much of the same, or those that
+# show little of it.
 SORTS = {"views": "four views of one thing, most of it in each",
          "barred": "the same, two of them with black bars, all with the white balance of a phone, which is never the same",
          "cut-outs": "three views of a cut-out before plain backdrops of one kind",

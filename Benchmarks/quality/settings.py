@@ -155,7 +155,8 @@ def mosaic(pixels, sigma, random):
     seen = numpy.empty((height, width), numpy.float32)
     for row, column, channel in ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 2)):
         seen[row::2, column::2] = pixels[row:height:2, column:width:2, channel]
-    # Light arrives in grains: what is brighter has more noise, before the curve that flattens it again.
+    # Light arrives in grains: what is brighter has more noise, before the curve that flattens it
+    # again.
     noisy = seen + random.standard_normal(seen.shape) * sigma * (0.6 + 0.4 * numpy.sqrt(seen / 128))
     return cv2.demosaicing(whole(noisy), cv2.COLOR_BayerRGGB2RGB)
 

@@ -21,8 +21,8 @@ GCOMPRIS = "{0}/gcompris/src/activities/{0}/resource"
 ERASE, MONUMENTS, PLANETS = (GCOMPRIS.format(name) for name in ("erase", "explore_monuments", "solar_system"))
 
 # (name, half, group, where, file, [(box in shares, long side)]); a long side of 0 keeps the pixels.
-# `where` is a folder of below or a short name of packages.py. Views of a wallpaper are reduced by 1.5 at least, so
-# that nothing of its JPEG stays.
+# `where` is a folder of below or a short name of packages.py. Views of a wallpaper are reduced by
+# 1.5 at least, so that nothing of its JPEG stays.
 PHOTOGRAPHS = [
     ("aitzgorri", TUNED, "ordinary", "16.04", "aitzgorri_by_Aitzol_Berasategi.jpg",
      [(WHOLE, 1500), ((0.45, 0.2, 1, 0.75), 1000)]),

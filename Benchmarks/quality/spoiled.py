@@ -21,7 +21,8 @@ STEPS = (0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3)
 STOPS = (0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5)
 JPEG = (95, 90, 85, 80, 75, 70, 60, 50, 40, 30, 20, 10)
 JPEG_SIDES = (600, 1024, 1600, 3000)
-# How many pictures of each kind are spoiled in each half; the first of each that are in LADDER climb ladders.
+# How many pictures of each kind are spoiled in each half; the first of each that are in LADDER
+# climb ladders.
 BASES = {"portrait": 4, "person": 3, "product-phone": 3, "product-white": 3, "ordinary": 3, "shallow": 2, "garment": 2,
          "dark": 2, "drawn": 2, "product-saturated": 1, "low-key": 1}
 LADDER = {"portrait": 2, "person": 2, "product-phone": 1, "product-white": 1, "ordinary": 2, "shallow": 1, "garment": 1}

@@ -1,5 +1,6 @@
-// What each measure of a picture takes: every JPEG of a folder, decoded and measured by the product's own
-// C, with the processor time of each part; beside it a bare decode of its luma by the same libjpeg.
+// What each measure of a picture takes: every JPEG of a folder, decoded and measured by the
+// product's own C, with the processor time of each part; beside it a bare decode of its luma by the
+// same libjpeg.
 #include <dirent.h>
 #include <malloc.h>
 #include <stdio.h>

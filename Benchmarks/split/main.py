@@ -24,7 +24,8 @@ from views import HELD, TUNED, Things, processor, seed_of
 # Single pictures for each sheet of a kind.
 SINGLES = {"photograph": 8, "bordered": 2, "landscape": 1, "chart": 1, "bars": 3, "diagram": 2,
            "studio": 4, "studio-prop": 2, "pair": 2}
-# A view is whole with so much of what it shows, so little of another, or so much of its cell in common.
+# A view is whole with so much of what it shows, so little of another, or so much of its cell in
+# common.
 OWN, OTHERS, COMMON = 0.99, 0.01, 0.9
 things = None
 

@@ -58,7 +58,8 @@ class Reader:
                 self.at += 1
                 items.append(self.block(depth + 1))
             elif KEY.match(content) or content.startswith("- "):
-                # What stands after the dash is the first line of a block that is as far in as it is.
+                # What stands after the dash is the first line of a block that is as far in as it
+                # is.
                 self.lines[self.at] = " " * (depth + 1 + len(rest) - len(rest.lstrip())) + content
                 items.append(self.block(depth + 1))
             else:

@@ -32,11 +32,13 @@ class Field:
 class Schema:
     """All fields of one request, and where they are stated."""
     fields: dict
-    # The source as `--renewal` writes it, such as "pypi:runwayml", its version, and the place in it.
+    # The source as `--renewal` writes it, such as "pypi:runwayml", its version, and the place in
+    # it.
     source: str
     version: str
     place: str
-    # Whether it describes all models of a host at once, so that one model may accept less than it lists.
+    # Whether it describes all models of a host at once, so that one model may accept less than it
+    # lists.
     is_general: bool = False
     # Whether it leaves fields out that the request has: only fields of the same name are compared.
     is_partial: bool = False

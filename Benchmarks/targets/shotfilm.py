@@ -4,8 +4,8 @@ import json, os, pathlib, shutil, subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
 FIXTURES = HERE.parents[1] / "Fixtures"
-# What the shot files name, and the fixtures that it is made of. All pictures show Mira or the mug: a limit counts files, sides
-# and seconds, not what they show.
+# What the shot files name, and the fixtures that it is made of. All pictures show Mira or the mug:
+# a limit counts files, sides and seconds, not what they show.
 FILES = {
     "refs/backlot.jpg": "scenes/mug-000-daylight-cluttered.jpg", "refs/coat.jpg": "scenes/mira-full-length.jpg",
     "clips/walk.mp4": "clips/mira-8.0s.mp4", "clips/desk.mp4": "clips/mira.mp4", "clips/doorway.mp4": "clips/mira-3.0s.mp4",

@@ -6,8 +6,9 @@ MEASURE = ROOT / ".build/release/castbook-measure-team"
 TRANSPORT = ROOT / ".build/release/castbook-transport"
 STORES = ROOT / ".build/stores/bin"
 KEY, SECRET, PORT = "castbook", "secretsecret", 18433
-# Not in /tmp: ext4 looks for a long time for the place of a new file where many were deleted a moment ago, for both programs
-# alike, and that would be all that is measured. For the same reason nothing is deleted between two turns.
+# Not in /tmp: ext4 looks for a long time for the place of a new file where many were deleted a
+# moment ago, for both programs alike, and that would be all that is measured. For the same reason
+# nothing is deleted between two turns.
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="team-", dir="/dev/shm"))
 ENVIRONMENT = {**os.environ, "AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET, "HOME": str(WORK)}
 

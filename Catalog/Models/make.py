@@ -15,12 +15,13 @@ import struct
 import sys
 
 
-# Classes of ImageNet with a feature that vectors do not compare, and the least score of pictures that
-# show it, in tenths. The scores were chosen on the tuned half of Benchmarks/subjects. All 32 packages
-# are above the first, and 3 of 59 other subjects: two drawn characters and a figure. All 7 people are
-# above the second, and 3 of 84 other subjects: a boot, a backpack and a drawn boy.
+# Classes of ImageNet with a feature that vectors do not compare, and the least score of pictures
+# that show it, in tenths. The scores were chosen on the tuned half of Benchmarks/subjects. All 32
+# packages are above the first, and 3 of 59 other subjects: two drawn characters and a figure. All 7
+# people are above the second, and 3 of 84 other subjects: a boot, a backpack and a drawn boy.
 TRAITS = [
-    # Packages and what opens them, from a beer bottle to a wine bottle; comic book, book jacket, menu.
+    # Packages and what opens them, from a beer bottle to a wine bottle; comic book, book jacket,
+    # menu.
     ("print", 65, [
         440, 455, 473, 478, 519, 549, 631, 653, 692, 711, 720, 737, 838, 898, 901, 907, 917, 921, 922,
     ]),

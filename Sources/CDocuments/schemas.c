@@ -1,7 +1,7 @@
 // Embeds the JSON Schemas of docs/schemas/: an array for each, and a list of their names.
 //
-// Decision: docs/decisions/0002-embedded-data.md. Tests: CommandTests (PublishedSchemas) compare the list with
-// docs/schemas/. It contains only data, so it has no fuzz target.
+// Decision: docs/decisions/0002-embedded-data.md. Tests: CommandTests (PublishedSchemas) compare
+// the list with docs/schemas/. It contains only data, so it has no fuzz target.
 #include "documents.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

@@ -60,8 +60,8 @@ castbook_box_t castbook_box_in_whole(
     const castbook_quality_t *picture, const view_t *view, int32_t left, int32_t top,
     int32_t right, int32_t bottom);
 
-// The largest distance of the colors of two bars, and the share of a side above which what is beside
-// a picture is what it lies on.
+// The largest distance of the colors of two bars, and the share of a side above which what is
+// beside a picture is what it lies on.
 enum { color_of_bars = 24 };
 static const double most_of_side = 0.6;
 

@@ -292,8 +292,8 @@ static bool is_even_outside(
   return inside >= minimum && (above > below ? above : below) <= share * inside;
 }
 
-// Whether what is outside two lines is a wall, or the sky and the ground: one color at each end, and
-// either two different ones or most of the side. Blurred copies are not so even.
+// Whether what is outside two lines is a wall, or the sky and the ground: one color at each end,
+// and either two different ones or most of the side. Blurred copies are not so even.
 static bool is_surroundings(
     const view_t *view, const lines_t *lines, int32_t one, int32_t other, double share) {
   int32_t middles[2];

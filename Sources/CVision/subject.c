@@ -7,7 +7,8 @@
 #pragma STDC FP_CONTRACT OFF
 
 // The share of the attention that is left out at each side, the shortest side of a subject as a
-// share of that of the picture, and what its side is multiplied by to have some of what is around it.
+// share of that of the picture, and what its side is multiplied by to have some of what is around
+// it.
 static const double left_out = 0.05, shortest = 0.4, margin = 1.15;
 
 static int by_size(const void *one, const void *other) {

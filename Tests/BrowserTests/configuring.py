@@ -400,7 +400,8 @@ def bundling(stage):
         choose_bundle(stage, bundle)
         stage.wait(lambda: "lobby is intact" in stage.text("dialog[open]"), "the whole bundle")
         stage.screenshot("bundle-open")
-        # A clip beside it may be its result, paid for on another machine: it is sent after a tick only.
+        # A clip beside it may be its result, paid for on another machine: it is sent after a tick
+        # only.
         beside = bundle.parent / "lobby-take-1.mp4"
         shutil.copy(stage.fixtures / "clips/one-cut.mp4", beside)
         choose_bundle(stage, bundle)

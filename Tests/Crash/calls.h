@@ -61,8 +61,8 @@ typedef struct {
   char details[256];          // The rest of what there is to say, as key=value.
 } call_t;
 
-// Finds out what a call is about to do; false when it doesn't count, as it changes nothing below the
-// folders. `thread`, `process`, `form` and `arguments` are set.
+// Finds out what a call is about to do; false when it doesn't count, as it changes nothing below
+// the folders. `thread`, `process`, `form` and `arguments` are set.
 bool call_examine(call_t *call, const options_t *options);
 
 // Whether it opens a file that it neither makes nor writes.

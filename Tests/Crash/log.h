@@ -1,9 +1,9 @@
 // What a run leaves behind: a line for each call that counts, and the bytes of all writes.
 //
-// A line has columns between tabs: number, process, thread, call, result, path, second path, details,
-// each of these key=value and a space.
-// The result is a number, an error (-ENOSPC), or ? for a call that its thread did not return from. A
-// path that there is none of is -; control characters and backslashes in one are written \xNN.
+// A line has columns between tabs: number, process, thread, call, result, path, second path,
+// details, each of these key=value and a space.
+// The result is a number, an error (-ENOSPC), or ? for a call that its thread did not return from.
+// A path that there is none of is -; control characters and backslashes in one are written \xNN.
 // The last line begins with "end" and says how all of it ended.
 #ifndef CASTBOOK_CRASH_LOG_H
 #define CASTBOOK_CRASH_LOG_H

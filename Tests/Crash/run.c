@@ -21,8 +21,9 @@
 
 // One run of a command.
 //
-// Calls that count are let in one at a time, whatever threads they come from: so their numbers are the
-// order in which they take effect, and at the N-th all before it are done and none after it begun.
+// Calls that count are let in one at a time, whatever threads they come from: so their numbers are
+// the order in which they take effect, and at the N-th all before it are done and none after it
+// begun.
 typedef struct {
   const options_t *options;
   log_t *log;

@@ -50,7 +50,8 @@ static void become(const options_t *options, int go, int trouble) {
 start_t start(const options_t *options) {
   int go[2];
   int trouble[2];
-  // Descendants that lose their parent become children of this process, so that it hears of their end.
+  // Descendants that lose their parent become children of this process, so that it hears of their
+  // end.
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   if (pipe2(go, O_CLOEXEC) != 0 || pipe2(trouble, O_CLOEXEC) != 0) {
     perror("castbook-crash");

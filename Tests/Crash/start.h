@@ -13,8 +13,8 @@ typedef struct {
 
 start_t start(const options_t *options);
 
-// Once it has ended: says why it couldn't become the command, and returns what to end with; 0 when it
-// could.
+// Once it has ended: says why it couldn't become the command, and returns what to end with; 0 when
+// it could.
 int start_trouble(const start_t *start, char **command);
 
 #endif

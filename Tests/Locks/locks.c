@@ -1,9 +1,9 @@
 // Makes the thread sanitizer see the locks of Swift's Synchronization library.
 //
-// A `Mutex` that is free is locked by code of ours, which the sanitizer observes. A thread that has to wait
-// calls Swift's library, where the kernel passes the lock on; the sanitizer sees nothing of that and
-// reports a race between two threads that both held the lock. The functions below take the place of the
-// library's: they call them and report what they did.
+// A `Mutex` that is free is locked by code of ours, which the sanitizer observes. A thread that has
+// to wait calls Swift's library, where the kernel passes the lock on; the sanitizer sees nothing of
+// that and reports a race between two threads that both held the lock. The functions below take the
+// place of the library's: they call them and report what they did.
 //
 // Without the thread sanitizer this file is empty.
 

@@ -1,4 +1,5 @@
-// Other names for all functions of CQuality and CRaster, and no ways of their own for newer processors.
+// Other names for all functions of CQuality and CRaster, and no ways of their own for newer
+// processors.
 #define QUICKER
 #define CASTBOOK_PLAIN
 #define castbook_between plain_between

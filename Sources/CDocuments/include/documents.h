@@ -1,4 +1,5 @@
-// The documents that `castbook help TOPIC` prints, and the JSON Schemas of docs/schemas/, embedded in the program.
+// The documents that `castbook help TOPIC` prints, and the JSON Schemas of docs/schemas/, embedded
+// in the program.
 #ifndef CASTBOOK_DOCUMENTS_H
 #define CASTBOOK_DOCUMENTS_H
 
@@ -19,7 +20,8 @@ castbook_document_t castbook_document(size_t index);
 /// How many schemas there are.
 extern const size_t castbook_schema_count;
 
-/// One of them, with its file's name without its suffix: "target-profile"; the index must be below the count.
+/// One of them, with its file's name without its suffix: "target-profile"; the index must be below
+/// the count.
 castbook_document_t castbook_schema(size_t index);
 
 #endif

@@ -15,7 +15,8 @@ import { openCloser } from "./closer.js";
 
 showTheme();
 
-// Files that only the team's store has leave an empty place. Views that say more replace the picture.
+// Files that only the team's store has leave an empty place. Views that say more replace the
+// picture.
 for (const event of ["error", "load"]) {
   document.addEventListener(event, ({ target }) => {
     if (target instanceof HTMLImageElement && target.alt === "") {

@@ -43,7 +43,9 @@ export class Arrangement {
   /** The group that has become of the one with a proposed handle. */
   groupOfKey(handle) { return this.groups.find((group) => group.keys.includes(handle)); }
 
-  /** Moves files to the group with a number, to `unsorted`, or to a `new` group; returns the group. */
+  /**
+   * Moves files to the group with a number, to `unsorted`, or to a `new` group; returns the group.
+   */
   move(drops, to, keys = []) {
     const target = to === "new" ? { id: lastId += 1, drops: [], keys, isChanged: true } : this.group(to);
     if (to !== "unsorted" && !target) return undefined;

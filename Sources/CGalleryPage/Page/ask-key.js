@@ -13,13 +13,15 @@ const texts = t.views.settings;
 /** The account of a user who has only one. */
 export const MAIN = "main";
 
-/** Returns the name of a key for people: its provider, with the account unless it is the main one. */
+/**
+ * Returns the name of a key for people: its provider, with the account unless it is the main one.
+ */
 export const nameOf = (key) => key.account === MAIN ? key.provider ?? key.name
   : `${key.provider ?? key.name} (${key.account})`;
 
 /**
- * Asks for the key with a name, which a plan lacks, for the account that the plan uses. `onKept()` is
- * called once it is kept.
+ * Asks for the key with a name, which a plan lacks, for the account that the plan uses. `onKept()`
+ * is called once it is kept.
  */
 export async function askMissingKey(name, onKept, account) {
   try {
@@ -32,9 +34,9 @@ export async function askMissingKey(name, onKept, account) {
 }
 
 /**
- * Asks for a key and keeps it. `missing` and `known` are keys of `settings/1`, `wanted` is the name of
- * one to begin with, `owner` its account, and `replaced` is the key to replace. `onKept(settings)` is
- * called once the key is kept.
+ * Asks for a key and keeps it. `missing` and `known` are keys of `settings/1`, `wanted` is the name
+ * of one to begin with, `owner` its account, and `replaced` is the key to replace.
+ * `onKept(settings)` is called once the key is kept.
  *
  * @param {{
  *   missing: object[], known: object[], wanted?: string, owner?: string, replaced?: object,

@@ -8,7 +8,8 @@ import { moneySum } from "./units.js";
 const texts = t.views.board;
 
 /**
- * Asks for a project's limit; `save(limits)` stores it. Limits in further currencies stay as they are.
+ * Asks for a project's limit; `save(limits)` stores it. Limits in further currencies stay as they
+ * are.
  */
 export function askLimit(limits, spent, save) {
   const [first, ...others] = limits;

@@ -16,8 +16,8 @@ const texts = t.views.board;
 /**
  * Opens one plan for several shots: `shots` are `{ title, question }`, with the body of
  * `POST /api/shots` as the question. Those that can't be sent are named and left out.
- * `limitFor(costs)` returns the limit that costs would exceed, if any. `onSent()` is called when all
- * others are on their way.
+ * `limitFor(costs)` returns the limit that costs would exceed, if any. `onSent()` is called when
+ * all others are on their way.
  */
 export async function sendTogether(shots, limitFor, onSent) {
   const place = h("div", {});

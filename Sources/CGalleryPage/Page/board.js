@@ -123,8 +123,8 @@ export class BoardPart {
   }
 
   /**
-   * Takes over a `project-shots/1`. Cards of unchanged shots stay, and a refresh leaves them as they
-   * are, so it never interrupts a drag or closes a menu.
+   * Takes over a `project-shots/1`. Cards of unchanged shots stay, and a refresh leaves them as
+   * they are, so it never interrupts a drag or closes a menu.
    */
   #take({ shots: found, limits, spent }, { isRefresh = false } = {}) {
     const known = new Map(this.#shots.map((one) => [one.path, one]));
@@ -306,7 +306,9 @@ export class BoardPart {
     }, { text: texts.ordered, undo: () => store(before) });
   }
 
-  /** Writes a shot's text; a file that was changed elsewhere stays as it is, and the board says so. */
+  /**
+   * Writes a shot's text; a file that was changed elsewhere stays as it is, and the board says so.
+   */
   #write(shot, text, what) {
     const store = (known, value) => post(`/api/projects/${this.#project}/shots`,
       { path: shot.path, text: value, sha256: known });
@@ -465,7 +467,10 @@ const overLimit = (limits, spent, costs) => limits.find((limit) => costs.some((o
   && sumsOf([...spent, ...costs]).some((sum) => sum.currency === limit.currency
     && Number(sum.amount) > Number(limit.amount)));
 
-/** Returns the path of a shot's first frame below the project's folder; `undefined` if it is elsewhere. */
+/**
+ * Returns the path of a shot's first frame below the project's folder; `undefined` if it is
+ * elsewhere.
+ */
 function firstFrame(shot) {
   const start = setting(shot.text ?? "", "start")?.replace(/^(["'])(.*)\1$/, "$2");
   if (!start || /^[/@]|^[\w+.-]+:/.test(start)) return undefined;

@@ -48,7 +48,9 @@ export function checks(page) {
 
 const VERDICTS = ["pass", "warn", "fail", "none"];
 
-/** Returns all targets with the worst status of the files at each; those that accept all come first. */
+/**
+ * Returns all targets with the worst status of the files at each; those that accept all come first.
+ */
 function rowsOf(answer) {
   const worst = (id) => ["fail", "warn", "pass"].find((status) =>
     answer.files.some((file) => file.statusFor?.[id] === status)) ?? "none";

@@ -5,7 +5,8 @@ import { h } from "./dom.js";
 // As in the strip of references.
 const dragThreshold = 6;
 const holdDelay = 350;
-// The distance from the edge of the scrolled part within which it scrolls, and by how much, in pixels.
+// The distance from the edge of the scrolled part within which it scrolls, and by how much, in
+// pixels.
 const scrollEdge = 56;
 const scrollStep = 14;
 

@@ -63,7 +63,9 @@ function resultOf({ answer }, isToCharacter) {
   ];
 }
 
-/** A finding with its remedy on this page, if a prepared copy is one: the file may stay as it is. */
+/**
+ * A finding with its remedy on this page, if a prepared copy is one: the file may stay as it is.
+ */
 const withPreparing = (finding) => isCuredByCopy(finding) ? { ...finding, fix: t.prepareLater } : finding;
 
 /** Returns why a file can't be stored, and its other errors. */

@@ -13,8 +13,8 @@ const texts = t.views.folders;
 
 /**
  * Asks for a folder. `state(folder, isHome)` returns the text of the button and whether it is
- * `isOff`; `hint(folder)` returns the note beside a folder; `run(folder)` is called with the chosen one, and
- * closes the dialog unless it throws. Folders are those of `folders/1`;
+ * `isOff`; `hint(folder)` returns the note beside a folder; `run(folder)` is called with the chosen
+ * one, and closes the dialog unless it throws. Folders are those of `folders/1`;
  * `command` is the terminal command that does the same.
  *
  * @param {{

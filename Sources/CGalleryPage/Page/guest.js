@@ -88,7 +88,9 @@ let open = -1;
 /** Adds the comment that was typed and not added, before another view is shown. */
 let leave = () => {};
 
-/** Shows what the address names: a take by its number, or all takes, and their end with `#answers`. */
+/**
+ * Shows what the address names: a take by its number, or all takes, and their end with `#answers`.
+ */
 function draw() {
   leave();
   const number = Number(location.hash.slice(1));
@@ -246,8 +248,8 @@ function comment(one, playhead, remove) {
 }
 
 /**
- * The field for a comment on a moment, or on the whole take. It begins with the text of `draft`, whose
- * `keep(text)` gets what is typed and not added yet.
+ * The field for a comment on a moment, or on the whole take. It begins with the text of `draft`,
+ * whose `keep(text)` gets what is typed and not added yet.
  */
 function commentForm(playhead, say, draft) {
   const field = h("textarea", { rows: "2", maxlength: String(longestComment), "aria-label": reviewTexts.comment,

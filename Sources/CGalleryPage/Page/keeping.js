@@ -19,8 +19,8 @@ export function keptChange(answer) {
 }
 
 /**
- * Prepares copies of files that were just stored, for targets that would refuse the files, and returns
- * how many there are in words; `sums` are the SHA-256 of the files.
+ * Prepares copies of files that were just stored, for targets that would refuse the files, and
+ * returns how many there are in words; `sums` are the SHA-256 of the files.
  */
 export async function repair(element, sums) {
   try {

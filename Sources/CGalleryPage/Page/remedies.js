@@ -71,7 +71,10 @@ const DESCRIPTION =
   / (compares|creates|deletes|imports|joins|lists|makes|moves|pins|removes|restores|saves|shows|writes) .*/;
 const COMMAND_OR_OPTION = /\x60?castbook (?!(?:and|again)\b)[a-z]|(?<![\w-])--[a-z]/;
 
-/** Splits advice into its text, without options, and its commands, which the page shows only on request. */
+/**
+ * Splits advice into its text, without options, and its commands, which the page shows only on
+ * request.
+ */
 export function adviceOf(fix = "") {
   const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("\x60", "").replace(DESCRIPTION, "").trim()
     .replace(/\.$/, ""));

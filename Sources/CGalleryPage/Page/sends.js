@@ -76,7 +76,9 @@ export async function sendDialog(
   await plan(false);
 }
 
-/** What the button of a plan for one bundle does and says: sends it, or plans another take of it. */
+/**
+ * What the button of a plan for one bundle does and says: sends it, or plans another take of it.
+ */
 export function choiceOf({ bundles: [bundle], costs, missingKeys }) {
   const isDone = bundle.state === "done";
   const isPossible = bundle.obstacles.length === 0 && !missingKeys;
@@ -84,8 +86,8 @@ export function choiceOf({ bundles: [bundle], costs, missingKeys }) {
 }
 
 /**
- * Describes the plan: what stops it, calls with prices, files, hosts and warnings. `onKey()` is called
- * once a missing key was entered.
+ * Describes the plan: what stops it, calls with prices, files, hosts and warnings. `onKey()` is
+ * called once a missing key was entered.
  */
 export function planNodes(bundle, plan, onKey) {
   const size = (way) => {

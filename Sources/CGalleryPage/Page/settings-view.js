@@ -171,8 +171,8 @@ export class SettingsPage {
 }
 
 /**
- * Replaces the content of a place unless its form has unsaved input. The focus stays on what has the
- * same id or key.
+ * Replaces the content of a place unless its form has unsaved input. The focus stays on what has
+ * the same id or key.
  */
 function fill(place, build) {
   if (place.dataset.edited) return;

@@ -14,8 +14,8 @@ import { bytes, shotTitle } from "./units.js";
 const texts = t.views.sharing;
 
 /**
- * Asks what a page for others shows, and saves it. `items` are takes as the wall has them; `project`
- * is its ID and name, or `undefined` for the takes of all projects.
+ * Asks what a page for others shows, and saves it. `items` are takes as the wall has them;
+ * `project` is its ID and name, or `undefined` for the takes of all projects.
  */
 export function shareTakes(items, project) {
   const states = ["new", "kept", "approved", "rejected"];

@@ -210,7 +210,9 @@ export class ShotStore {
 /** The name of a shot file, with its suffix. */
 const withSuffix = (name) => /\.md$/i.test(name) ? name : `${name.replace(/\.(txt|shot)$/i, "")}.md`;
 
-/** Calls `listener` when another window of this browser changes the text that only this browser has. */
+/**
+ * Calls `listener` when another window of this browser changes the text that only this browser has.
+ */
 export function onOtherWindow(listener, signal) {
   addEventListener("storage", (event) => {
     if (event.key?.startsWith(localPrefix) || event.key?.startsWith(unsavedPrefix)) listener();

@@ -25,8 +25,8 @@ const pauseBeforeBuffering = 400;
 const pauseBeforeSaving = 4_000;
 
 /**
- * The editor of shot files. `library` is `gallery/1`; `project` and `name` say which one to open, by
- * default the last. The element has `leave()`, which saves the text.
+ * The editor of shot files. `library` is `gallery/1`; `project` and `name` say which one to open,
+ * by default the last. The element has `leave()`, which saves the text.
  */
 export function shotsView({ library, project, name }) {
   const root = h("section", { class: "shots", "aria-label": texts.title });

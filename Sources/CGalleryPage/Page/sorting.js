@@ -223,7 +223,10 @@ class Sorting {
     return tile.node;
   }
 
-  /** Returns why a file is in no group, with the groups that are like it; `undefined` if it is in one. */
+  /**
+   * Returns why a file is in no group, with the groups that are like it; `undefined` if it is in
+   * one.
+   */
   #doubt(drop) {
     if (!this.#arrangement.unsorted.includes(drop)) return undefined;
     const unsure = this.#unsure.get(drop);

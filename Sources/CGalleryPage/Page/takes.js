@@ -28,8 +28,8 @@ export function takesOf(ledger) {
 }
 
 /**
- * Lists the products and places of a take that was compared: `answer` is `take/1`, or a result as in
- * `job-result/1`.
+ * Lists the products and places of a take that was compared: `answer` is `take/1`, or a result as
+ * in `job-result/1`.
  */
 export const takenSubjects = ({ subjects = [], notCompared }) => [
   subjects.map((one) => h("div", { class: "taken-subject" },
@@ -216,7 +216,9 @@ export function showRating(node, result) {
   }
 }
 
-/** Returns the decision that a key makes; `undefined` for other keys, and in a read-only library. */
+/**
+ * Returns the decision that a key makes; `undefined` for other keys, and in a read-only library.
+ */
 export function ratingOf(event) {
   if (isReadOnly() || event.ctrlKey || event.metaKey || event.altKey) return undefined;
   return decisions.find(([, key]) => key === event.key.toLowerCase())?.[0];

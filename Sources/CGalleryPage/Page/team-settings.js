@@ -114,7 +114,10 @@ function connectPart(reload) {
 
 const keepKey = (name, account, text) => send(`/api/settings/keys/${name}${query({ account })}`, text);
 
-/** A new account for the keys of a store: `store.studio.3f9a1c`. Two stores may have one bucket's name. */
+/**
+ * A new account for the keys of a store: `store.studio.3f9a1c`. Two stores may have one bucket's
+ * name.
+ */
 function newAccount(location) {
   const [bucket] = location.trim().replace(/^s3:\/\//, "").split("/");
   const name = bucket.toLowerCase().replace(/[^a-z0-9._-]/g, "-").slice(0, 24);

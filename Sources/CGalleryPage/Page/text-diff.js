@@ -9,8 +9,8 @@ const MOST_PAIRS = 1_000_000;
 const CONTEXT = 1;
 
 /**
- * Returns the lines of two texts in order, as `{ side, text }`: `mine` and `theirs` are those that only one
- * has, `both` are equal ones near a difference. A gap between them is `{ side: "gap" }`.
+ * Returns the lines of two texts in order, as `{ side, text }`: `mine` and `theirs` are those that
+ * only one has, `both` are equal ones near a difference. A gap between them is `{ side: "gap" }`.
  */
 export function differenceOf(mine, theirs) {
   const [a, b] = [mine, theirs].map((text) => text.replace(/\n$/, "").split("\n"));

@@ -122,9 +122,10 @@ typedef struct {
 
 castbook_seams_t castbook_quality_seams(castbook_quality_t *picture);
 
-/// Returns the share of the picture that outlined letters, lines of text and marks in corners cover,
-/// outside a nearly white or nearly black backdrop. `box` is the part they are in, and `has_title`
-/// tells whether a mark is in an upper corner, where the title of a window or a page is.
+/// Returns the share of the picture that outlined letters, lines of text and marks in corners
+/// cover, outside a nearly white or nearly black backdrop. `box` is the part they are in, and
+/// `has_title` tells whether a mark is in an upper corner, where the title of a window or a page
+/// is.
 double castbook_quality_letters(
     castbook_quality_t *picture, castbook_box_t *box, bool *has_title);
 

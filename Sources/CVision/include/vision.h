@@ -66,12 +66,12 @@ typedef struct castbook_vision castbook_vision_t;
 /// a vector, the number of weights, a zero, what is subtracted from red, green and blue, what the
 /// differences are multiplied by, and two zeros. A layer: its kind, activation, the slots that it
 /// reads (two) and writes, the channels that it reads and writes, the side of its kernel, the step,
-/// the padding on the left and on the right (at the top and at the bottom alike) and a zero, each in
-/// two bytes; then the index of its first weight in four, and twenty zeros. Zeros complete the layers
-/// to a multiple of 64 bytes.
+/// the padding on the left and on the right (at the top and at the bottom alike) and a zero, each
+/// in two bytes; then the index of its first weight in four, and twenty zeros. Zeros complete the
+/// layers to a multiple of 64 bytes.
 ///
-/// A layer's weights are in the order in which the loops read them, and aligned for them. Those of a
-/// convolution are in panels of 16 output channels: for each row, column and input channel, one
+/// A layer's weights are in the order in which the loops read them, and aligned for them. Those of
+/// a convolution are in panels of 16 output channels: for each row, column and input channel, one
 /// weight for each of the 16. A depthwise layer has the weights of all channels for each row and
 /// column. Its biases follow. Zeros complete the channels to a multiple of 16.
 ///
@@ -93,8 +93,8 @@ size_t castbook_vision_length(const castbook_vision_t *vision);
 size_t castbook_vision_glance(const castbook_vision_t *vision);
 
 /// Runs the network on a picture in the size of a glance, and returns the strength of the results
-/// before the last layer at each of `*side` by `*side` places. Returns NULL if the size of a glance is
-/// 0, or if memory runs out. The caller frees the array.
+/// before the last layer at each of `*side` by `*side` places. Returns NULL if the size of a glance
+/// is 0, or if memory runs out. The caller frees the array.
 double *castbook_vision_strengths(
     castbook_vision_t *vision, const uint8_t *pixels, size_t *side);
 

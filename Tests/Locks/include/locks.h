@@ -1,2 +1,2 @@
-// Empty: locks.c replaces functions of Swift's library and declares none of its own. SwiftPM wants a
-// header for every target in C.
+// Empty: locks.c replaces functions of Swift's library and declares none of its own. SwiftPM wants
+// a header for every target in C.

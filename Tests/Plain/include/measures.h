@@ -1,5 +1,5 @@
-// All numbers that are measured of a picture, by the code as it ships, which has ways of its own for newer
-// processors, and by the same code without them.
+// All numbers that are measured of a picture, by the code as it ships, which has ways of its own
+// for newer processors, and by the same code without them.
 #ifndef CASTBOOK_MEASURES_H
 #define CASTBOOK_MEASURES_H
 
