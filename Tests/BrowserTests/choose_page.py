@@ -12,6 +12,8 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from stage import CHROMIUM
+
 TIMEOUT_SECONDS = 20
 # Texts that a name must not become: a tag, a handler, a script, and one that reverses its line.
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
@@ -185,7 +187,8 @@ def main():
     folder = pathlib.Path(pictures)
     folder.mkdir(parents=True, exist_ok=True)
     options = webdriver.ChromeOptions()
-    for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+    options.binary_location = CHROMIUM
+    for word in ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                  "--window-size=760,900", "--force-device-scale-factor=1"):
         options.add_argument(word)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
