@@ -2,6 +2,7 @@ import Castbook
 import Files
 import Foundation
 import Library
+import Model
 import TestSupport
 import Testing
 
@@ -44,6 +45,7 @@ struct Costs {
     #expect(many.openedFiles <= few.openedFiles + extra / 4, "\(few) \(many)")
     #expect(many.readBytes <= few.readBytes + 64, "\(few) \(many)")
     #expect(many.hashedBytes <= few.hashedBytes + 64, "\(few) \(many)")
+    #expect(many.startedPrograms <= few.startedPrograms, "\(few) \(many)")
     #expect(many.statements <= few.statements + 2 + extra, "\(few) \(many)")
     #expect(
       Double(many.databaseSteps) <= 1.25 * Double(few.databaseSteps) + 50 + Double(20 * extra),
@@ -162,6 +164,20 @@ struct Costs {
     }
     #expect((1...2).contains(work.openedFiles), "\(work)")
     #expect((byteCount...byteCount + 65_536).contains(work.readBytes), "\(work), \(byteCount)")
+    #expect(work.startedPrograms == 0, "\(work)")
+  }
+
+  @Test("that checks many pictures starts a decoder for each worker, not for each picture")
+  func decoders() async throws {
+    let files = try [
+      "avif-10-bit", "avif-12-bit", "avif-422", "avif-444", "avif-alpha", "avif-alpha-full",
+    ].map { try Fixtures.path("odd/\($0).avif") }
+    let targets = try Fixtures.targets(["kling"])
+    let work = try await WorkMeter.count {
+      let summary = try await Check(targets: targets, workers: 2).run(FileList(files)) { _ in }
+      #expect(summary.files == files.count)
+    }
+    #expect((1...2).contains(work.startedPrograms), "\(work)")
   }
 
   @Test("that watches a folder opens none of its files; only what has arrived is handed out")

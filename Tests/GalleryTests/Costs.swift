@@ -1,5 +1,5 @@
 import Castbook
-import Files
+import Model
 import TestSupport
 import Testing
 

@@ -53,6 +53,19 @@ struct TransportPrograms {
     #expect(gone.status == 404 && gone.code == "NoSuchKey")
   }
 
+  @Test("is started once for all requests")
+  func starts() throws {
+    let store = try LoopbackStore()
+    let work = try WorkMeter.count {
+      let transport = try TransportProgram.start(StoreConnection(store.location))
+      for number in 0..<10 {
+        let put = try transport.answer(.put(upload("blobs/\(number).jpg", [1, 2, 3])))
+        #expect(put.status == 200)
+      }
+    }
+    #expect(work.startedPrograms == 1)
+  }
+
   @Test("has many requests under way, and each gets its own answer")
   func many() throws {
     let store = try LoopbackStore()

@@ -26,6 +26,7 @@ enum HelperPrograms {
         returnsOutput: true)
     }
     guard let started else { return nil }
+    WorkMeter.recordStart()
     let bytes = output(of: started)
     close(started.socket)
     // A program that has printed its report has ended; any other one is not needed any more.

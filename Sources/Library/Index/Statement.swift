@@ -1,5 +1,4 @@
 internal import CSQLite
-internal import Files
 internal import Model
 
 /// A compiled statement, prepared once and run many times. It may be released after its connection,

@@ -65,6 +65,7 @@ final class DecoderProcess: Sendable {
     }
     do {
       let program = try started.get()
+      WorkMeter.recordStart()
       return (program.process, program.socket)
     } catch .notSpawned(let code) where ![EAGAIN, ENOMEM, EMFILE, ENFILE].contains(code) {
       throw .noProgram

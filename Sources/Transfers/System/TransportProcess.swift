@@ -233,6 +233,7 @@ package final class TransportProcess: ObjectStore {
     guard let started else {
       throw TransferFailure(.noProgram, "castbook-transport can't be started")
     }
+    WorkMeter.recordStart()
     return (started.process, started.socket)
   }
 

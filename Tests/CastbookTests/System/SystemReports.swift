@@ -95,6 +95,16 @@ struct SystemReports {
       packages: DebianPackages(root: try #require(FilePath(root.url.path()))))
   }
 
+  @Test("Each program that is there is started once")
+  func starts() throws {
+    var missingCount = 0
+    let work = try WorkMeter.count {
+      missingCount = try SystemReport.ofThisSystem().missingPrograms.count
+    }
+    #expect(work.startedPrograms == HelperPrograms.names.count - missingCount)
+    #expect(work.startedPrograms > 0)
+  }
+
   @Test(
     "A library is judged by its package, and by its own version only if that is new",
     arguments: systems)

@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Counts work for tests of what a command costs: opened files, listed names, bytes read and
-/// hashed, and database steps.
+/// hashed, database steps, and started programs.
 ///
 /// Work outside `count(_:)` is not counted.
 ///
@@ -21,6 +21,8 @@ package final class WorkMeter: Sendable {
     package var statements = 0
     /// The steps of SQLite's virtual machine: a few for each row that a statement examines.
     package var databaseSteps = 0
+    /// The programs that were started.
+    package var startedPrograms = 0
   }
 
   @TaskLocal private static var current: WorkMeter?
@@ -56,14 +58,25 @@ package final class WorkMeter: Sendable {
     }
   }
 
-  static func recordOpen() { current?.work.withLock { $0.openedFiles += 1 } }
+  /// Counts an opened file.
+  package static func recordOpen() { current?.work.withLock { $0.openedFiles += 1 } }
 
-  static func recordListing(_ count: Int) { current?.work.withLock { $0.listedNames += count } }
+  /// Counts folder entries that were read.
+  package static func recordListing(_ count: Int) {
+    current?.work.withLock { $0.listedNames += count }
+  }
 
-  static func recordRead(_ count: Int) {
+  /// Counts bytes that were read.
+  package static func recordRead(_ count: Int) {
     guard count > 0 else { return }
     current?.work.withLock { $0.readBytes += count }
   }
 
-  static func recordHash(_ count: Int) { current?.work.withLock { $0.hashedBytes += count } }
+  /// Counts bytes that were hashed.
+  package static func recordHash(_ count: Int) {
+    current?.work.withLock { $0.hashedBytes += count }
+  }
+
+  /// Counts a started program.
+  package static func recordStart() { current?.work.withLock { $0.startedPrograms += 1 } }
 }
