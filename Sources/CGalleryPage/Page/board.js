@@ -52,6 +52,8 @@ export class BoardPart {
   #controller = new AbortController();
   /** Whether shot files have changed during a drag. */
   #isStale = false;
+  /** What stands for the newest reading of the shots. */
+  #reading = {};
   #cards = new Map();
   #totals = h("div", { class: "totals board-totals" });
   #problem = h("p", { class: "warning-text", role: "status" });
@@ -97,10 +99,13 @@ export class BoardPart {
     this.#isStale = Boolean(this.#list.querySelector(".dragged"));
     if (!this.#project || this.#isStale) return;
     const { signal } = this.#controller;
+    const reading = this.#reading = {};
     try {
       const answer = await get(`/api/projects/${this.#project}/shots`, signal);
+      // A later reading has newer texts.
+      if (signal.aborted || reading !== this.#reading) return;
       this.#isStale = Boolean(this.#list.querySelector(".dragged"));
-      if (signal.aborted || this.#isStale) return;
+      if (this.#isStale) return;
       this.#problem.textContent = answer.boardProblem ? texts.boardProblem(answer.boardProblem) : "";
       this.#take(answer, { isRefresh: true });
     } catch (error) {

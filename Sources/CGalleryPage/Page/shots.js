@@ -351,22 +351,33 @@ class Desk {
     }
   }
 
-  /** Reads the shot files again, since somebody else may have changed them. */
+  /**
+   * Reads the shot files again, since somebody else may have changed them. Asked for while it
+   * reads, it does so once more: what it reads may be older.
+   */
   async refresh() {
-    if (!this.#item || this.isRefreshing || this.conflict) return;
+    this.isStale = true;
+    if (this.isRefreshing) return;
     this.isRefreshing = true;
     try {
-      await this.#saving;
-      const item = this.#item;
-      await this.#store.load(this.#store.project, this.life);
-      await this.#saving;
-      // What was saved or opened meanwhile is newer than the answer; its own event follows.
-      if (item && this.#item === item && !this.life.aborted) this.onRefresh(this.#store.find(item.key));
+      while (this.isStale && this.#item && !this.conflict && !this.life.aborted) {
+        this.isStale = false;
+        await this.#refreshOnce();
+      }
     } catch (error) {
       if (error.name !== "AbortError") reportFailure(error);
     } finally {
       this.isRefreshing = false;
     }
+  }
+
+  async #refreshOnce() {
+    await this.#saving;
+    const item = this.#item;
+    await this.#store.load(this.#store.project, this.life);
+    await this.#saving;
+    // What was saved or opened meanwhile is newer than the answer; its own event follows.
+    if (item && this.#item === item && !this.life.aborted) this.onRefresh(this.#store.find(item.key));
   }
 
   onRefresh(now) {
