@@ -172,9 +172,10 @@ class Stage:
             # A headless browser reports that it has no mouse.
             options.add_argument("--blink-settings=primaryHoverType=2,availableHoverTypes=2,"
                                  "primaryPointerType=4,availablePointerTypes=4")
-        options.add_experimental_option("prefs", {"download.default_directory": str(self.folder)})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         page = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        page.execute_cdp_cmd("Browser.setDownloadBehavior",
+                             {"behavior": "allow", "downloadPath": str(self.folder)})
         if self.size == "phone":
             page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
         return page
