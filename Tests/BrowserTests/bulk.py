@@ -70,7 +70,7 @@ def whole(stage):
     assert any(name.endswith("/pack.json") for name in names), names
     stage.press(Keys.ESCAPE)
     stage.disclosure("Registered with").click()
-    stage.wait(lambda: stage.disclosure("Record an id"), "the form for an id").click()
+    stage.disclosure("Record an id").click()
     stage.page.find_element(By.ID, "id-text").send_keys("8412")
     stage.named("button", "Record").click()
     ids = lambda: [one["id"] for one in json.loads(stage.tool("registrations", "--json"))["registrations"]]

@@ -240,8 +240,9 @@ class Stage:
         return one
 
     def disclosure(self, words):
-        """Returns the `summary` whose text starts with the words, or None."""
-        return next((one for one in self.all("summary") if one.text.startswith(words)), None)
+        """Waits for the `summary` whose text starts with the words."""
+        return self.wait(lambda: next((one for one in self.all("summary") if one.text.startswith(words)), None),
+                         f"the section “{words}”")
 
     def press(self, *keys):
         press(self.page, *keys)
