@@ -8,8 +8,8 @@ let whole: [SwiftSetting] =
   ? []
   : [.unsafeFlags(["-whole-module-optimization", "-disable-batch-mode", "-num-threads", "2"])]
 
-/// What Swift's sixth language mode, which the tools version sets, leaves open. Warnings are errors,
-/// so a clean build has none.
+/// What Swift's sixth language mode, which the tools version sets, leaves open. Warnings are
+/// errors, so a clean build has none.
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),

@@ -39,8 +39,8 @@ package enum Program {
     return builtWithTests("castbook")
   }
 
-  /// The file of a program that was built with the tests: it is in the folder of their runner, or in
-  /// one of those above.
+  /// The file of a program that was built with the tests: it is in the folder of their runner, or
+  /// in one of those above.
   package static func builtWithTests(_ name: String) -> URL {
     let besideTests = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     var folder = besideTests

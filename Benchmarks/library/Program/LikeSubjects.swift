@@ -3,8 +3,8 @@ internal import Files
 import Library
 import Model
 
-/// Keeps an invented vector of each picture of a large library, so that a search by subject compares
-/// all of them, and reports how long that takes.
+/// Keeps an invented vector of each picture of a large library, so that a search by subject
+/// compares all of them, and reports how long that takes.
 struct LikeSubjects {
   let folder: FilePath
 

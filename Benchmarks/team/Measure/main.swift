@@ -4,9 +4,9 @@ import Model
 import TeamStore
 import Transfers
 
-// Pushes a library of random files into a team's store, and fetches all of them into another library. Prints the seconds
-// of both. Arguments: the folder to work in, castbook-transport, the endpoint, the prefix, the number of files and their
-// length.
+// Pushes a library of random files into a team's store, and fetches all of them into another
+// library. Prints the seconds of both. Arguments: the folder to work in, castbook-transport, the
+// endpoint, the prefix, the number of files and their length.
 
 let arguments = CommandLine.arguments
 guard arguments.count == 7, let folder = FilePath(arguments[1]),
