@@ -52,6 +52,8 @@ export class BoardPart {
   #controller = new AbortController();
   /** Whether shot files have changed during a drag. */
   #isStale = false;
+  /** What is wrong with the file of the order, if anything. */
+  #boardProblem;
   /** What stands for the newest reading of the shots. */
   #reading = {};
   #cards = new Map();
@@ -85,7 +87,7 @@ export class BoardPart {
       if (signal.aborted) return;
       this.#shotOf = new Map(ledger.exports.exports.map((one) => [one.bundle, one.shot]));
       this.#onSends(sends);
-      this.#problem.textContent = answer.boardProblem ? texts.boardProblem(answer.boardProblem) : "";
+      this.#showProblem(answer.boardProblem);
       this.#take(answer);
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -106,11 +108,18 @@ export class BoardPart {
       if (signal.aborted || reading !== this.#reading) return;
       this.#isStale = Boolean(this.#list.querySelector(".dragged"));
       if (this.#isStale) return;
-      this.#problem.textContent = answer.boardProblem ? texts.boardProblem(answer.boardProblem) : "";
+      // The message about a write that failed stays.
+      if (answer.boardProblem !== this.#boardProblem) this.#showProblem(answer.boardProblem);
       this.#take(answer, { isRefresh: true });
     } catch (error) {
       if (error.name !== "AbortError") reportFailure(error);
     }
+  }
+
+  /** Shows what is wrong with the order of the shots, if anything. */
+  #showProblem(problem) {
+    this.#boardProblem = problem;
+    this.#problem.textContent = problem ? texts.boardProblem(problem) : "";
   }
 
   leave() {
@@ -320,6 +329,7 @@ export class BoardPart {
     return change(async () => {
       const answer = await store(shot.sha256, text);
       if (!answer.shot) throw new Error(texts.changed(shotTitle(shot.path)));
+      this.#showProblem(this.#boardProblem);
       return answer;
     }, { text: what, undo: (answer) => store(answer.shot.sha256, shot.text),
       onError: (error) => { this.#problem.textContent = error.status === undefined ? error.message : errorText(error); } });
