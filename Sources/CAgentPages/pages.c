@@ -2,9 +2,9 @@
 //
 // A new file in Page/ must be added to both here; a test compares the list with the folder.
 //
-// Decision: docs/decisions/0002-embedded-data.md. Tests: AgentsTests (AppPageTests) for the list
-// and the security policy, BrowserTests (ChoosePage) for the page. There is no fuzz target: it
-// contains only data.
+// Decision: docs/decisions/0002-embedded-data.md. AppPageTests in AgentsTests test the list and the
+// security policy, ChoosePage in BrowserTests tests the page. There is no fuzz target, since this
+// file contains only data.
 #include "agent_pages.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

@@ -54,8 +54,8 @@ export class BoardPart {
   #isStale = false;
   /** What is wrong with the file of the order, if anything. */
   #boardProblem;
-  /** What stands for the newest reading of the shots. */
-  #reading = {};
+  /** The number of the latest refresh; the answers to earlier ones are ignored. */
+  #latest = 0;
   #cards = new Map();
   #totals = h("div", { class: "totals board-totals" });
   #problem = h("p", { class: "warning-text", role: "status" });
@@ -101,11 +101,10 @@ export class BoardPart {
     this.#isStale = Boolean(this.#list.querySelector(".dragged"));
     if (!this.#project || this.#isStale) return;
     const { signal } = this.#controller;
-    const reading = this.#reading = {};
+    const number = this.#latest += 1;
     try {
       const answer = await get(`/api/projects/${this.#project}/shots`, signal);
-      // A later reading has newer texts.
-      if (signal.aborted || reading !== this.#reading) return;
+      if (signal.aborted || number !== this.#latest) return;
       this.#isStale = Boolean(this.#list.querySelector(".dragged"));
       if (this.#isStale) return;
       // The message about a write that failed stays.

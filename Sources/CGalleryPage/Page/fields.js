@@ -92,8 +92,9 @@ function editForm({ value, text, label, key, isLong, hint, check, save, opened }
  * returns how one looks.
  *
  * @param {{
- *   label: string, values: string[], addLabel: string, isFixed: boolean, key: string, suggestions?: string[],
- *   add: (text: string) => Promise<any>, remove: (text: string) => Promise<any>, tag?: (text: string) => unknown,
+ *   label: string, values: string[], addLabel: string, isFixed: boolean, key: string,
+ *   suggestions?: string[], add: (text: string) => Promise<any>,
+ *   remove: (text: string) => Promise<any>, tag?: (text: string) => unknown,
  * }} options
  */
 export function listField({ label, values, addLabel, isFixed, key, suggestions = [], add, remove, tag }) {

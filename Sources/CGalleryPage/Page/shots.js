@@ -352,8 +352,8 @@ class Desk {
   }
 
   /**
-   * Reads the shot files again, since somebody else may have changed them. Asked for while it
-   * reads, it does so once more: what it reads may be older.
+   * Reads the shot files again, since somebody else may have changed them. A call during a reading
+   * leads to another one, because the reading under way may have missed the change.
    */
   async refresh() {
     this.isStale = true;

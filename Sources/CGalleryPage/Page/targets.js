@@ -46,8 +46,8 @@ export class TargetField {
 
   /**
    * @param {{
-   *   label: string, id?: string, targets?: object[], first?: string[][], value?: string, key?: string,
-   *   onChange?: (target: string) => void,
+   *   label: string, id?: string, targets?: object[], first?: string[][], value?: string,
+   *   key?: string, onChange?: (target: string) => void,
    * }} options
    */
   constructor({ label, id, targets = [], first = [], value, onChange, key }) {

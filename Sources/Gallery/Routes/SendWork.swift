@@ -116,7 +116,8 @@ final class SendWork: Sendable {
   /// Returns a plan and forgets it.
   ///
   /// - Parameter kind: Returns the plan if it is of the wanted kind.
-  /// - Throws: `Refusal` if there is no such plan, or it is of another kind and now discarded.
+  /// - Throws: `Refusal` if there is no such plan, or if it is of another kind; then it is
+  ///   discarded.
   func take<Plan>(_ key: String, _ kind: (Planned) -> Plan?) throws(Refusal) -> Plan {
     let planned = state.withLock { state in
       state.plans.firstIndex { $0.key == key }.map { state.plans.remove(at: $0).planned }
